@@ -93,7 +93,7 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("loss", "MSE, since it is smooth", WRONG),
         ("loss", "Log-loss, since MSE saturates", REVIEW),
         ("interval", "[50.7; 54.1]", RIGHT),
-        ("interval", "[50,7; 54,1]", REVIEW),
+        ("interval", "[50,7; 54,1]", RIGHT),
         ("interval", "[50, 7, 54, 1]", WRONG),
         ("interval", "between 50.7 and 54.1", RIGHT),
         ("interval", "We are 95 % confident that mu lies between 50.7 and 54.1.", RIGHT),

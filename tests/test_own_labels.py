@@ -82,7 +82,7 @@ def test_an_answer_in_bold_is_the_answer(question: str, answer: str, status: str
         ("work", "W = phi(1,2) - phi(0,0) = 2 + 2 = 5", "partial"),
         ("share", "The share is $7/9 = 0,778$.", "right"),
         ("share", "The share is $7/9 = 0.5$.", "partial"),
-        ("weights", "$\\pi = (0,211;\\ 0,526;\\ 0,263)$", "review"),
+        ("weights", "$\\pi = (0,211;\\ 0,526;\\ 0,263)$", "right"),
         ("weights", "$\\pi = (0.211;\\ 0.526;\\ 0.263)$", "right"),
         (
             "motion",

@@ -20,6 +20,7 @@ from grader.equality.renaming import has_bound, renamed
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.sides import is_of_matrices
+from grader.equality.supports import equal_on_support
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
@@ -51,6 +52,8 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "a least or greatest value over all values of a letter is not computed")
     if found.verdict == DIFFERENT and _names_field(gold) != _names_field(answer):
         return Found(UNDECIDED, "a gradient, divergence or curl of what is not written out is not computed")
+    if found.verdict == DIFFERENT and equal_on_support(gold, answer, lambda one, other: _decided(one, other, habits)):
+        return Found(UNDECIDED, "it is said of a part of the numbers only, and to be 0 elsewhere")
     return found
 
 

@@ -11,6 +11,7 @@ from grader.equality.regions import variables_of
 from grader.equality.relations import compare_solutions
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, exact_value
+from grader.equality.symmetric import same_everywhere
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 
@@ -117,6 +118,8 @@ def compare_sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
         for item in items:
             found, place = _partner(item, others, habits)
             if found.verdict != EQUAL:
+                if same_everywhere(gold, answer, lambda one, other: _decide(one, other, habits)):
+                    return Found(EQUAL, "both have the same members at each point")
                 return _as_conditions(gold, answer) or found
             partners[mine].append(place)
     if _repeat_otherwise(*partners):

@@ -8,8 +8,10 @@ from grader.equality.chains import check_chain, exactly, step_to
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.descriptions import listed_members
 from grader.equality.keys import key
+from grader.equality.merged import merged_sets
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, is_rounded
+from grader.equality.solved import without_equations
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED
 from grader.model.errors import Undecided
 from grader.model.expressions import (
@@ -32,6 +34,7 @@ _SIGNS = ("pm", "mp")
 
 def normalised(expr: Expr) -> Expr:
     """An expression without constructors at its top, and with both signs of ± written out."""
+    expr = without_equations(expr)
     if isinstance(expr, Text) and expr.words.strip().lower() in ("true", "false"):
         return Name(expr.words.strip().capitalize(), expr.place)
     if isinstance(expr, Call) and expr.function in CONSTRUCTED:
@@ -54,7 +57,7 @@ def normalised(expr: Expr) -> Expr:
         return Group("", values, expr.place)
     if isinstance(expr, Relation):
         return _relation(expr)
-    return expr
+    return merged_sets(expr) if isinstance(expr, Op) and expr.op == "union" else expr
 
 
 def _is_number(expr: Expr) -> bool:

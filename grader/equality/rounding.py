@@ -28,12 +28,12 @@ def rounded_numbers(expr: Expr) -> list[Num]:
     return [node for node in found if len(node.text.replace(".", "").lstrip("0")) >= _LEAST]
 
 
-def moved(expr: Expr, number: Num) -> Expr:
-    """The formula with half a unit more in the last digit of one of its numbers."""
+def moved(expr: Expr, number: Num, by: int = 1) -> Expr:
+    """The formula with half a unit more, or less, in the last digit of one of its numbers."""
     if expr is number:
         places = len(number.text.lower().partition("e")[0].partition(".")[2])
-        return number._replace(value=Fraction(number.value) + Fraction(1, 2 * 10**places))
-    return rebuilt(expr, lambda part: moved(part, number))
+        return number._replace(value=Fraction(number.value) + Fraction(by, 2 * 10**places))
+    return rebuilt(expr, lambda part: moved(part, number, by))
 
 
 def agree_when_rounded(gold: str, answer: str) -> bool:
@@ -48,14 +48,15 @@ def agree_when_rounded(gold: str, answer: str) -> bool:
     casting = cast((one, other), frozenset())
     if not 0 < len(numbers) <= _MOST or casting.is_complex or not casting.roles:
         return False
-    versions = (one, other, *(moved(other, number) for number in numbers))
+    versions = (one, other, *(moved(other, number, by) for number in numbers for by in (1, -1)))
     tried = 0
     for place in range(points.COUNT):
         found = _values_at(versions, points.values_of(casting.roles), place)
         if found is None:
             continue
         truth, base, *others = found
-        if abs(base - truth) > sum(abs(value - base) for value in others) * _SLACK:
+        reach = sum(max(abs(up - base), abs(down - base)) for up, down in zip(others[::2], others[1::2], strict=True))
+        if abs(base - truth) > reach * _SLACK:  # in an exponent, less may reach further than more
             return False
         tried += 1
     return tried >= _LEAST_POINTS

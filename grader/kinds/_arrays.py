@@ -119,9 +119,22 @@ _DECIMALS = 12  # beyond these stands what rounding in a computer leaves
 
 
 def is_rounded(found: np.ndarray, wanted: np.ndarray) -> bool:
-    """Whether each entry is the one asked for within a unit of its last decimal: 50.44 for 50.4371, and not 50.46."""
+    """Whether each entry is the one asked for within a unit of its last decimal: 50.44 for 50.4371, and not 50.46.
+
+    Or the exact one of which that asked for is rounded, with four digits or more: 17/12 for 1.41667.
+    """
     pairs = zip(found.ravel().tolist(), wanted.ravel().tolist(), strict=True)
-    return all(abs(own - asked) <= max(_unit(own), 1e-9 * max(1, abs(asked))) for own, asked in pairs)
+    return all(
+        abs(own - asked) <= max(_unit(own), 1e-9 * max(1, abs(asked))) or _is_source(own, asked) for own, asked in pairs
+    )
+
+
+def _is_source(own: float, asked: float) -> bool:
+    unit = _unit(asked)
+    return abs(asked) >= _FOUR_DIGITS * unit and abs(own - asked) <= 0.5000001 * unit
+
+
+_FOUR_DIGITS = 1000  # units of the last decimal
 
 
 def is_coarse(found: np.ndarray, wanted: np.ndarray) -> bool:

@@ -13,20 +13,29 @@ _COMMA = r"(?:,|\{,\})"
 _NUMBER = later(rf"(?<![\d.,}}])(?P<whole>\d+)(?P<comma>{_COMMA})(?P<tail>\d+)(?![\d]|{_COMMA}\d|\.\d)", holds=(",",))
 _POINT = later(r"(?<![\d.,\n])(?<!\n\s)\d+\.\d+(?![\d.])")
 _THOUSANDS = 3
-_OPENS, _CLOSES = re.compile(r"[(\[]\s*\Z"), re.compile(r"\s*[)\]]")
-_LISTS = re.compile(r"[;,]\s*\Z")
+_OPENS, _CLOSES = re.compile(r"[(\[{|]\s*[-−+]?\s*\Z"), re.compile(r"\s*\\?[)\]}|]")
+_LISTS = re.compile(r",\s*\Z")
 _WRITTEN = frozenset(["text", "math", "display"])
 
 
-def read_with_points(finding: Finding, view: View, judge: Callable[[View], Finding]) -> Finding:
-    """The finding with decimal commas as points, where that earns more; a person's where thousands may be meant."""
+def read_with_points(
+    finding: Finding, view: View, judge: Callable[[View], Finding], certain: bool | None = None
+) -> Finding:
+    """The finding with decimal commas as points, where that earns more; a person's where thousands may be meant.
+
+    `certain` tells whether the commas of a list can be nothing else; None where a number is asked for, which shows it.
+    """
     text = view.answer.text
     if finding.status is Status.RIGHT or "," not in text or not (found := _decimals(text)):
         return finding
-    certain = _speaks_so(text) or _speaks_so(view.answer.document.text)
+    listed = certain is not None
+    if certain is None:
+        certain = _speaks_so(text) or _speaks_so(view.answer.document.text)
     if _POINT.search(text) is not None and not _speaks_so(text):
         return finding
     told = judge(_with_points(view))
+    if listed and certain:
+        return told  # of `{-0,5; 1,5}` no other reading means anything
     if not told.credit or (finding.credit is not None and told.credit <= finding.credit):
         return finding
     if certain:

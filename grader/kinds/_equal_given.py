@@ -14,6 +14,7 @@ from grader.equality.placed import put
 from grader.equality.rounding import agree_when_rounded
 from grader.equality.verdicts import EQUAL, Comparison
 from grader.kinds._equal_doubts import letters_of
+from grader.kinds._formula_units import without_units
 from grader.kinds._typed_line import Typed, typed
 from grader.kinds.kind import View, remark, review, right
 from grader.model.errors import Undecided
@@ -23,9 +24,7 @@ from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
 _LETTER = later(r"[A-Za-z](?=_|\d|\Z)")
-_UNIT = later(  # 12\\,\\text{m} - \\frac12 g t^2
-    r"(?P<number>\d)(?:\\[,;: ]|~|\s)*\\(?:text|mathrm|textrm|unit|si)\s*\{\s*[A-Za-zµΩ°%/^²³\d\s\\,.·-]{1,20}\}"
-)
+_SCALED = "units with prefixes stand inside the formula"
 _LONGEST = 1_000  # characters of an answer
 
 
@@ -69,7 +68,7 @@ def with_given(expected: Any, view: View, finding: Finding) -> Given | None:
     length = len(answer.text.rstrip())
     if not 0 < length <= _LONGEST or not (finding.status is Status.WRONG or undecided):
         return None
-    bare = _UNIT.sub(r"\g<number>", answer.text)
+    bare, scaled = without_units(answer.text, letters_of(expected.text))
     if not expected.given and bare == answer.text:
         return None
     gold, told = _put(expected.text, expected.given), _put(bare, expected.given)
@@ -78,8 +77,8 @@ def with_given(expected: Any, view: View, finding: Finding) -> Given | None:
     claim = Claim(None, answer.place(0, length))
     if found.verdict != EQUAL:
         rounded = agree_when_rounded(value, found.answer_as.rpartition(" = ")[2])
-        reason = remark("rounding-unclear")
-        return Given(answer, found, claim, review((claim,), found.answer_as, reason)) if rounded else None
+        reason = remark("rounding-unclear" if rounded else "not-decided", **({} if rounded else {"message": _SCALED}))
+        return Given(answer, found, claim, review((claim,), found.answer_as, reason)) if rounded or scaled else None
     if bare != answer.text:
         reason = remark("not-decided", message="equal but for the units beside its numbers")
         return Given(answer, found, claim, review((claim,), found.answer_as, reason))

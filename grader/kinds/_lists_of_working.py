@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from grader.kinds.kind import View
 from grader.model.expressions import Expr, Group, Name, Op, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
@@ -64,3 +66,13 @@ def _is_matrix(expr: Expr | None) -> bool:
         expr = expr.args[-1]
     rows = expr.items if isinstance(expr, Group) else ()
     return len(rows) >= _FEWEST and all(isinstance(row, Group) and len(row.items) > 1 for row in rows)
+
+
+_IN_TURN = later(
+    r"\b(?:max|min|sum|mean|average)\w*\s?(?:of\s)?[({\[][^.;\n]*?[)}\]]\s?(?:is|=|->|gives)\s?-?\d", re.IGNORECASE
+)
+
+
+def is_worked_out_in_turn(view: View) -> bool:
+    """ "max of (1,2) is 2, max of (3,2) is 3": entries that are worked out one after the other, not listed."""
+    return len(_IN_TURN.findall(view.answer.text)) > 1

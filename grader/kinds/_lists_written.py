@@ -25,9 +25,18 @@ _ANGLED = later(
 )
 
 
-def with_points_typed(view: View) -> View:
-    """The answer with points between bars as points between commas."""
-    return _respelled(view, "points", (lambda text: _BARRED.sub(_comma_for_bars, text),))
+def with_points_typed(view: View, dimension: int) -> View:
+    """The answer with points between bars as points between commas, and the origin as the point that it is."""
+    rules = (lambda text: _BARRED.sub(_comma_for_bars, text), lambda text: _with_origin(text, dimension))
+    return _respelled(view, f"points {dimension}", rules)
+
+
+def _with_origin(text: str, dimension: int) -> str:
+    point = f"({','.join('0' * dimension)})"
+    return _ZERO_POINT.sub(lambda found: point.ljust(len(found[0])) if len(point) <= len(found[0]) else found[0], text)
+
+
+_ZERO_POINT = later(r"\b(?:the )?origin\b", re.IGNORECASE, holds=("origin",))
 
 
 def _comma_for_bars(found: re.Match[str]) -> str:

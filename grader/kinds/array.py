@@ -13,6 +13,7 @@ from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank,
 from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
+from grader.kinds._explaining import explaining
 from grader.kinds._imaginary import complex_value
 from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import (
@@ -26,6 +27,7 @@ from grader.kinds._lists import (
     without_systems,
     worked_out,
 )
+from grader.kinds._lists_of_working import is_worked_out_in_turn
 from grader.kinds._lists_written import with_lists_typed
 from grader.kinds._numbers import read_tolerance, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
@@ -38,7 +40,7 @@ from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, pa
 from grader.model.expressions import Group, Index, Relation, base_name
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
-from grader.model.results import Finding, Reason, Status
+from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.printing import show
@@ -100,13 +102,18 @@ def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list
 def _candidates(claims: tuple[Claim, ...], imaginary: bool) -> list[Candidate]:
     read, evaluate = (complex_array_of, complex_value) if imaginary else (array_of, value_of)
     claims = worked_out(without_systems(claims), evaluate)
-    found = [Candidate(c, array, rank(c)) for c in claims if (array := read(c.expr)) is not None]
+    why = explaining(claims, concluded=False)
+    told = [(c, array) for c in claims if (array := read(c.expr)) is not None]
+    found = [Candidate(c, array, rank(c) - _WHY * (c.place in why)) for c, array in told]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
     lists = bare_lists(claims, read, evaluate)
     longest = max((len(candidate.value) for candidate in lists), default=0)
     if found and all(len(candidate.value) < min(longest, 3) for candidate in found):
         return lists  # "windows (1,2), (3,2) give 2, 3, 10, 1"
     return found or entries(claims, evaluate) or lists
+
+
+_WHY = 8  # less for what only says why: "since A times it is [[1, 0], [0, 1]]"
 
 
 def _names_elements(claim: Claim) -> bool:
@@ -288,19 +295,11 @@ def _written(expected: Expected) -> str:
     return shown + (f" {expected.rule.text}" if expected.rule is not None else "")
 
 
-_IN_TURN = later(
-    r"\b(?:max|min|sum|mean|average)\w*\s?(?:of\s)?[({\[][^.;\n]*?[)}\]]\s?(?:is|=|->|gives)\s?-?\d", re.IGNORECASE
-)
-
-
-def _worked_out_in_turn(finding: Finding, view: View) -> Reason | None:
-    """ "max of (1,2) is 2, max of (3,2) is 3": entries that are worked out one after the other, not listed."""
-    return remark("no-answer-found", what=KIND.doc) if len(_IN_TURN.findall(view.answer.text)) > 1 else None
-
+_DOC = "a vector or matrix of numbers"
 
 KIND = Kind(
     name="array",
-    doc="a vector or matrix of numbers",
+    doc=_DOC,
     fields=(
         Field("array", "expression", "the reference entries: nested lists, or an expression", required=True),
         Field("tolerance", "number", "accepted distance of an entry, relative above 1 and absolute below"),
@@ -316,7 +315,7 @@ KIND = Kind(
     model_answer=_written,
     reads={"grouping": False},
     in_words="",
-    doubt=_worked_out_in_turn,
+    doubt=lambda _, view: remark("no-answer-found", what=_DOC) if is_worked_out_in_turn(view) else None,
     calculates=True,
     for_mistakes=for_mistakes,
     examples=(

@@ -128,8 +128,8 @@ def _as_variant(expected: Expected, tried: Tried, view: View) -> Finding:
     """Right if every value is the one that the mistake gives; nothing else is said of it. Where most of them are, and
     the others are broken in some other way, these others earn nothing."""
     task, scored = expected.task, tried.scored
-    if scored is None or tried.rival:
-        return Finding(Status.WRONG, ZERO)
+    if scored is None or tried.rival or all(verdict.right for verdict in scored.verdicts):
+        return Finding(Status.WRONG, ZERO)  # what prints the right values may print those of a mistake on the way
     told = score(scored.attempt, task, scored.slips)
     every = zip(task.cases, told.verdicts, scored.verdicts, strict=True)
     rows = [row for row in every if not row[0].raises and row[1].id != CUT]

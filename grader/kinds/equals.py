@@ -234,7 +234,8 @@ def _retold(expected: Expected, view: View, answer: Typed, found: Comparison, cl
     if changed := changed_somewhere(answer.text, (0, len(answer.text))):
         return review((claim,), told, remark("changed-by-words", words=changed))
     doubtful = review((claim,), told, remark("several-answers"))
-    return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
+    shown = told or (found.answer_as if found.verdict == EQUAL else "; ".join(runs))
+    return doubtful if TURNED.search(answer.text) is not None else right((claim,), shown)
 
 
 def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Claim) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -10,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.equality.normal import signed
 from grader.kinds._arrays import read_array
+from grader.kinds._both_signs import with_both_signs
 from grader.kinds._choosing import Candidate, choose, hesitates, rank
 from grader.kinds._doubts import continued
 from grader.kinds._interval import is_printed, may_be_interval
@@ -19,6 +18,7 @@ from grader.kinds._lists_written import with_points_typed
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
 from grader.kinds._points_told import narrowed, points_in_words, remarked_on, takes_up, under_numbers, without_matrices
+from grader.kinds._set_units import units_of, without_unit_of_all
 from grader.kinds._sets_written import written_out
 from grader.kinds._values_as_points import with_values_as_points
 from grader.kinds.kind import (
@@ -34,7 +34,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -175,7 +175,7 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     if dimension:
         claims = without_matrices(claims, view)
     else:
-        claims = tuple([claim._replace(expr=_both(claim.expr)) for claim in claims])
+        claims = with_both_signs(claims)
     found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
     if dimension is not None:
         found = [one for one in found if not one.value or dimension_of(one.value) == dimension]
@@ -188,21 +188,6 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
 
 
 _PAIR = 2
-
-
-def _both(expr: Expr | None) -> Expr | None:
-    """Both values of one ± as a set, `(7 ± 5)/2`; the same if steps before have other values."""
-    steps = expr.operands if isinstance(expr, Relation) and set(expr.ops) <= _EQUAL else (expr,)
-    last = steps[-1]
-    if last is None or sum(isinstance(node, Op) and node.op == "pm" for node in walk(last)) != 1:
-        return expr
-    values = [(value_of(signed(one, True)), value_of(signed(one, False))) for one in steps if one is not None]
-    told = [pair for pair in values if None not in pair]
-    alike = all(math.isclose(a, b, rel_tol=1e-9) for pair in told for a, b in zip(pair, told[-1], strict=True))
-    if values[-1] not in told or not alike:
-        return expr
-    both = Group("{}", (signed(last, True), signed(last, False)), last.place)
-    return expr._replace(operands=(*steps[:-1], both)) if isinstance(expr, Relation) else both
 
 
 def _is_matrix(expr: Expr | None) -> bool:
@@ -236,7 +221,11 @@ def _takes_out(claim: Claim) -> str:
 
 
 def _seen(expected: Expected, view: View) -> View:
-    return with_points_typed(view) if dimension_of(expected.elements) else view
+    dimension = dimension_of(expected.elements)
+    if dimension:
+        return with_points_typed(view, dimension)
+    told: tuple[View, View] = view.remember(("without units", view.places), lambda: (without_unit_of_all(view), view))
+    return told[0]
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -280,8 +269,16 @@ def judge(expected: Expected, view: View) -> Finding:
         return right(every, read_as) if told == "right" else review(every, read_as, remark("several-answers"))
     if points_in_words(found, expected.elements, view):
         return review((chosen.claim,), read_as, remark("several-answers"))
+    return _differing(expected, view, chosen)
+
+
+def _differing(expected: Expected, view: View, chosen: Candidate) -> Finding:
+    """The finding for a set that is not the reference."""
+    read_as, found = show(chosen.claim.expr), chosen.value
     extra, missing = found - expected.elements, expected.elements - found
     common = len(found & expected.elements)
+    if dimension_of(expected.elements) == 0 and (units := units_of(view)):
+        return review((chosen.claim,), read_as, remark("units-in-set", units=", ".join(sorted(units))))
     if not common:
         return wrong((chosen.claim,), read_as, remark("set-differs"))
     credit = Fraction(max(0, common - len(extra)), len(expected.elements))

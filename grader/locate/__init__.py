@@ -16,6 +16,7 @@ from grader.locate.fenced import with_fenced
 from grader.locate.filenames import announced, named
 from grader.locate.footnotes import with_footnotes
 from grader.locate.named_values import with_named_value
+from grader.locate.options import with_options
 from grader.locate.outline import Node, leaves
 from grader.locate.output_lines import Stretch, with_outputs_pointed_at
 from grader.locate.pieces import is_blank, within
@@ -52,7 +53,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         document = handed if asked else _rewritten(handed)
         telling = len(submission.documents) > 1 or document.question or document.is_program
         within = announced(root, document.question or document.name) if telling else None
-        cuts = assign(root, sights(document, known), within)
+        cuts = with_options(document, assign(root, sights(document, known), within), rubric)
         if within is None and not any(cut.question or cut.parts for cut in cuts):
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
         if any(cut.question or cut.parts for cut in cuts):

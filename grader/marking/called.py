@@ -45,7 +45,7 @@ def other_quantity(part: Part, finding: Finding, view: View, reading: Reading) -
     for claim in claims:
         if any(low < claim.place[1] and claim.place[0] < high for low, high in finding.spans):
             sides = list(_sides(claim, view))
-            if sides and not any(_is_asked(text, asked, part.kind) for text, _ in sides):
+            if sides and not any(_is_asked(text, asked, part.kind) or _is_told_at(text, part) for text, _ in sides):
                 text, expr = sides[-1 if _is_value(sides[0][1]) else 0]
                 if _is_other(text, expr, asked):
                     return text
@@ -98,7 +98,23 @@ def _is_asked(text: str, asked: Sequence[str], kind: str) -> bool:
     numbered = kind in NUMBERED and _NUMBERS.sub("", own) in wanted
     if len(own) > 1 and own.casefold().replace("_", "") in {one.casefold().replace("_", "") for one in wanted}:
         return True  # f1 for F_1
+    if kind == "equals" and _ANY_INDEX.sub("", text.strip()) in asked:
+        return True  # a_n for a
     return own in wanted | set(map(bare, heads)) or alone in wanted or numbered
+
+
+_ANY_INDEX = later(r"_(?:[a-z]|\{[a-z]\})\Z")
+_AT_NUMBER = later(
+    r"(?P<name>[A-Za-z]\w*)\s*\(\s*(?P<at>\d+(?:\.\d+)?)\s*(?:\\[,;: ]|~)*\s*(?:\\(?:text|mathrm)\s*\{)?[a-z]*\}?\s*\)"
+)
+
+
+def _is_told_at(text: str, part: Part) -> bool:
+    """Whether a left side is the quantity at the place of the title: `v(1)` for the speed after 1 s."""
+    found = _AT_NUMBER.fullmatch(text.strip(" $"))
+    if found is None or found["name"] not in part.quantities:
+        return False
+    return re.search(rf"(?<![\d.]){re.escape(found['at'])}(?![\d.])", part.title) is not None
 
 
 _LEADING = later(r"\\?[^\W\d_]+'*(?=[_(\[]|\Z)")  # E of E_kin, P of P(A), f' of f'(x)

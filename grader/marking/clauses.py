@@ -103,7 +103,13 @@ def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool
     text = _TITLE.sub("", text)
     shared = {label.lower() for label in others}
     own = tuple(label.lower() for label in labels if len(label) >= _LEAST and label.lower() not in shared)
-    return any(word.startswith(own) for word in _WORDS.findall(text.lower()))
+    if any(word.startswith(own) for word in _WORDS.findall(text.lower())):
+        return True
+    symbols = [one for one in labels if (len(one) == _SYMBOL or "_" in one) and one.lower() not in shared]
+    return any(re.search(rf"(?<![A-Za-z_]){re.escape(symbol)}(?![A-Za-z_])", text) for symbol in symbols)
+
+
+_SYMBOL = 2  # characters of tr; t_crit has more
 
 
 _NOT_KNOWN = later(

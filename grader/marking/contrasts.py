@@ -14,7 +14,8 @@ eigenvalues?|eigenwerte? / eigenvectors?|eigenvektor(?:en)? / singular values?|s
 determinant|determinante|det / trace|spur / rank|rang / nullity / norm / condition number / minor / eigenvalue
 inverse / transpose / adjugate|adjoint / cofactor matrix|cofactors
 projection|projektion / error vector|residual(?: vector)?|residuum|rejection|error
-mean|expected value|expectation|average|erwartungswert|mittelwert / median / mode / variance|varianz
+divergence|div / curl|rot / gradient|grad
+mean|expected value|expectation|average|erwartungswert|mittelwert / median / mode / variance|varianz / range|spread
     / standard deviation|std|standardabweichung / covariance / correlation
 precision / recall|sensitivity|true positive rate / specificity|true negative rate / accuracy / f1|f1[- ]score
     / loss|cross[- ]entropy / error rate|misclassification rate|misclassified|wrong|incorrectly|errors / auc

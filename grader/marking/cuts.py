@@ -16,6 +16,18 @@ def clause_before(view: View, finding: Finding, reach: int) -> str:
     return _CLAUSES.split(text[max(view.base, start - reach) : start])[-1]
 
 
+_SENTENCES = later(r"[.;!?]\s|\n")
+
+
+def sentence_around(view: View, finding: Finding, reach: int) -> str:
+    """The words of its sentence around the value that was marked, at most so many characters on each side."""
+    text, start, stop = view.answer.document.text, *(view.base + place for place in finding.spans[0])
+    before, behind = text[max(view.base, start - reach) : start], text[stop : min(len(text), stop + reach)]
+    end = max((block.span.stop for block in view.answer.blocks), default=0) + view.base
+    behind = behind[: max(0, end - stop)]
+    return _SENTENCES.split(before)[-1] + text[start:stop] + _SENTENCES.split(behind)[0]
+
+
 def starts(block: Block) -> list[tuple[int, Run]]:
     """The runs of a block, each with where it begins in the text of the block."""
     found, at = [], 0

@@ -77,7 +77,8 @@ def says_conclusion(text: str) -> bool:
 
 
 _CONCLUDES = later(
-    r"(?:\b(?:it is|it\W?s|so|thus|hence|therefore|(?:answer|result|value|total) is|(?:we|i) (?:get|have)|gives|that is"
+    r"(?:\b(?:it is|it['’]s|its(?=\s*[-−$\d(])|so|thus"
+    r"|hence|therefore|(?:answer|result|value|total) is|(?:we|i) (?:get|have)|gives|that is"
     r"|es ist|also|daher|ergibt)\b|=)[^.;=]{0,20}?\d[^=;]{0,20}\Z",
     re.IGNORECASE,
 )
@@ -115,6 +116,8 @@ def _by_weight(answer: Answer) -> Explained | None:
             break
         weighty = weighty or ("strong" in run.marks and (run.kind == "math" or _SAYS.search(run.text) is not None))
         stop = at + len(run.text) if "strong" in run.marks else stop
+    if not until(block, stop).text.rstrip().endswith(".") and block.text[stop : stop + 1] == ".":
+        stop += 1  # "**2x exp(x^2)**. The inner function is"
     head, tail = until(block, stop), since(block, stop)
     if not weighty or not head.text.rstrip().endswith(".") or not _OPENS.match(tail.text) or _STEP.match(head.text):
         return None
@@ -141,7 +144,7 @@ _CHANGES = later(
 )
 
 
-_SAYS = later(r"[=<>≤≥∈]|[(\[]\s*[-−]?\d|\b(?:is|are|from|for|yes|no|true|false)\b[^.]*", re.IGNORECASE)
+_SAYS = later(r"[=<>≤≥∈^]|\d|[a-z]\s?\(|[(\[]\s*[-−]?\d|\b(?:is|are|from|for|yes|no|true|false)\b[^.]*", re.IGNORECASE)
 _OPENS = later(r"\s+(?:[A-Z]|I\b)")
 _STEP = later(
     r"\W*(?:step|part|case|problem|question|task|exercise|claim|proof|schritt|teil|aufgabe|note|hint|given)\b", re.I

@@ -21,6 +21,11 @@ _CONJUGATE = later(r"\^\s*\{?\s*(?:\*|\\ast)\s*\}?\s*\Z|\\(?:overline|bar|conj)\
 _WITH_RESPECT = later(r"\\[dt]?frac\s*\{\s*d[^{}]*\}\s*\{\s*d\s*(?P<to>[a-z])\s*\}|\bd\s?[a-z]?\s?/\s?d(?P<by>[a-z])\b")
 _DERIVATIVE = re.compile(r"(?<!anti)(?<!anti-)derivative|ableitung")
 _LETTER = later(r"(?<![A-Za-z\\])[a-z](?![a-z])")
+_SHIFTED = later(r"[A-Za-z]_\{?\s*[a-z]\s*[-+]\s*\d\s*\}?\Z")
+_FUNCTION = later(r"(?P<of>[A-Za-z])\s*(?:\(\s*[a-z]\s*\))?")
+_CROSS = later(
+    r"\\?(?:vec|mathbf)?\s*\{?(?P<a>[A-Za-z])\}?\s*(?:\\times|×|x)\s*\\?(?:vec|mathbf)?\s*\{?(?P<b>[A-Za-z])\}?"
+)
 
 
 def left_change(part: Part, finding: Finding, view: View) -> str:
@@ -29,7 +34,7 @@ def left_change(part: Part, finding: Finding, view: View) -> str:
         return ""
     text, (start, stop) = view.answer.document.text, (view.base + place for place in finding.spans[0])
     typed = _CLAUSE.split(text[max(view.base, start - _NEAR) : start])[-1] + text[start:stop]
-    left, sign, right = typed.partition("=")
+    left, sign, right = typed.strip(" $").rpartition("$")[2].partition("=")
     said = left.strip(" $&")
     if not sign or not said:
         return ""
@@ -61,10 +66,37 @@ def _of_another_order(left: str, asked: str, right: str, _finding: Finding) -> b
     return bool(letter) and letter not in {*_LETTER.findall(right), *_LETTER.findall(words)}
 
 
+def _of_another_term(left: str, asked: str, _right: str, _finding: Finding) -> bool:
+    """`a_{n+1} =`, where the question is about a_n, and `f(x) =`, where it is about the derivative of f."""
+    shifted, name = _SHIFTED.search(left), _FUNCTION.fullmatch(left)
+    if shifted is not None and _set_solid(shifted[0]) not in _set_solid(asked):
+        return True
+    if name is None or _DERIVATIVE.search(asked.casefold()) is None:
+        return False
+    return re.search(rf"\bof \$?{name['of']}(?![\w'])", asked) is not None
+
+
+def _set_solid(text: str) -> str:
+    return re.sub(r"[\s{}]", "", text)
+
+
+def _exchanged(left: str, asked: str, _right: str, _finding: Finding) -> bool:
+    """`b \\times a =`, where the question has a x b."""
+    found = _CROSS.fullmatch(left)
+    wanted = _CROSS.search(asked) if found is not None else None
+    return found is not None and wanted is not None and found.group("a", "b") == wanted.group("b", "a")
+
+
 def _conjugated(left: str, asked: str, _right: str, finding: Finding) -> bool:
     """`Z^* =` before a complex number."""
     turned = isinstance(finding.value, complex) and _CONJUGATE.search(left) is not None
     return turned and re.search(r"conj|bar|\*|optim", asked.casefold()) is None
 
 
-_CHECKS: tuple[Callable[[str, str, str, Finding], bool], ...] = (_at_another_point, _of_another_order, _conjugated)
+_CHECKS: tuple[Callable[[str, str, str, Finding], bool], ...] = (
+    _at_another_point,
+    _of_another_order,
+    _of_another_term,
+    _exchanged,
+    _conjugated,
+)

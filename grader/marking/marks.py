@@ -10,6 +10,7 @@ from itertools import groupby
 from grader.kinds._gradient_letters import said_gradients
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
+from grader.marking.asked_places import by_places
 from grader.marking.attempts import said_otherwise, tells_none
 from grader.marking.boxed import without_boxes
 from grader.marking.calls import in_call
@@ -26,13 +27,14 @@ from grader.marking.members import has_candidate, leaves_formulas, none_given, u
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.numerals import with_numeral
 from grader.marking.otherwise import otherwise
-from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, told_by_program, undecided
+from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, rivalled, told_by_program, undecided
 from grader.marking.own_labels import with_own_labels
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.marking.right_beside import doubt_below, is_told_elsewhere, review_told
 from grader.marking.roots import with_open_roots
+from grader.marking.second_looks import looked_at
 from grader.marking.shapes_beside import without_shapes
 from grader.marking.stretches import under_title, with_stretches
 from grader.marking.title_words import without_title
@@ -82,8 +84,7 @@ def mark_question(
 def _mark_explained(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
-    """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right,
-    unless it says something else; and what it turns down is no answer."""
+    """The mark of an answer, which what explains it makes neither unclear nor right; what it turns down is none."""
     explained = without_explanation(answer)
     head = without_dismissed(answer) if explained is None else explained.head
     if head is None:
@@ -101,13 +102,14 @@ def _mark_explained(
     leads = explained is not None and explained.leads and whole.status is not Status.RIGHT and not lacking
     leads = leads and alone.status in (Status.RIGHT, Status.PARTIAL)
     if opposed or (explained is not None and not leads and alone.status is Status.RIGHT and whole.status in decided):
-        return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
+        return rivalled(question, prepared, whole)
     turned_down = explained is None and alone.status in (Status.RIGHT, *decided)
     seen = explained is not None and alone.status is Status.PARTIAL and whole.status in (Status.WRONG, Status.REVIEW)
     if turned_down or seen or leads or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
         told = None if explained is None else _mark_answer(rubric, question, prepared, explained.tail, aside)
         if explained is not None and told is not None and says_otherwise(prepared, explained.tail, told, leads):
-            return whole
+            disputed = alone.status is Status.RIGHT and whole.status in decided
+            return rivalled(question, prepared, whole) if disputed else whole
         progress.take(before)
         return alone
     return whole
@@ -160,7 +162,9 @@ def _mark_part(
     if view.names is not prepared.names:
         view = replace(view, names=prepared.names)
     key = ("finding", id(prepared), view.places, view.context)
-    finding = view.remember(key, lambda: (_judged(prepared, view), prepared))[0]  # kept alive: its id is the key
+    finding = view.remember(key, lambda: (looked_at(prepared, view, _judged), prepared))[
+        0
+    ]  # kept alive: its id is the key
     finding = with_consequence(prepared, view, finding, _judged) if whole else finding
     finding = in_call(prepared, view, with_open_roots(view, finding))
     if finding.status is not Status.RIGHT:
@@ -185,7 +189,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     """The finding of an answer by itself, whatever was answered before."""
     assert prepared.kind is not None
     view = without_title(prepared, view)
-    finding = _checked(prepared.kind.judge(prepared.expected, view))
+    finding = by_places(prepared, view, _checked(prepared.kind.judge(prepared.expected, view)))
     if finding.status is not Status.RIGHT:
         from grader.mistakes.declared import explain
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.kinds.kind import View
-from grader.marking.cuts import clause_before
+from grader.marking.cuts import clause_before, sentence_around
 from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Part
@@ -27,6 +29,31 @@ _NONE = later(
     r"\b(?P<who>(?:limit|series|integral|derivative|inverse|sum) (?:itself )?(?:does ?n.t|doesn.?t|does not) exist)",
     holds=("limit", "series", "integral", "derivative", "inverse", "sum"),
 )
+_PART = r"half|twice|double|(?:a|one) (?:half|third|quarter|fifth|tenth)|two thirds|three quarters|three times"
+_IS = r"(?:is|was|are|equals?|has|=)[\s$:=(]*\Z"
+_PART_OF = later(
+    rf"\b(?P<who>(?:{_PART})(?: of)?(?: the| its| this)? (?!as\b|that\b)\w+(?: \w+)?) {_IS}",
+    holds="half twice double third quarter fifth tenth thirds quarters times".split(),
+)
+_FUNCTIONS = (
+    "standard error|error|uncertainty|variance|derivative|square|square root|inverse|logarithm|log|reciprocal|negative"
+    "|change|percentage|complement|standard deviation"
+)
+_MADE_OF = later(rf"\b(?P<who>(?:{_FUNCTIONS}) of (?:the |its |this )?\w+) {_IS}", holds=tuple(_FUNCTIONS.split("|")))
+_COUNTS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
+_WHEN = later(
+    r"\b(?P<how>after|at|in|within|for|over)\s+"
+    rf"\$?(?P<count>\d+(?:\.\d+)?|{'|'.join(_COUNTS)})\$?[\s~]*(?:\\[,;: ])?\s*"
+    r"(?P<unit>hours?|h|seconds?|s|minutes?|min|days?|weeks?|months?|years?|epochs?|steps?|iterations?|metres?|meters?|m"
+    r"|%|percent)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_LEVEL = later(
+    r"(?P<level>\d+(?:\.\d+)?)\s*\\?%[\s-]*(?:confidence|level|interval|ci\b|certainty)|(?:confidence|level)"
+    r"(?: level)?(?: of)?\s*(?P<told>\d+(?:\.\d+)?)\s*\\?%",
+    re.IGNORECASE,
+)
+_FUNCTION_OF = later(r"(?<![\\\w])(?P<who>log|ln|exp|sqrt|minus|negative)\s+[A-Za-z]\w*\s*=\s*\Z", holds=("=",))
 _SYMBOL = later(r"(?<![\w\\{])(?P<letter>[A-Z])\s?_?\{?(?P<digit>\d)\}?(?!\w)")
 _ONE = ("each", "every", "per ", "single", "one ")
 
@@ -40,6 +67,11 @@ def of_other_subject(part: Part, kind: str, finding: Finding, view: View) -> str
     bound = _BOUND.search(clause)
     if bound is not None and bound["who"] not in asked:
         return bound["who"]
+    if part.title and (other := _at_other_time(part, finding, view) or _of_other_level(part, view)):
+        return other
+    made = _PART_OF.search(clause) or _MADE_OF.search(clause) or _FUNCTION_OF.search(clause)
+    if made is not None and made["who"].split()[0] not in asked:
+        return made["who"]
     if kind != "number":
         return ""
     missing = _NONE.search(view.answer.text.casefold())
@@ -47,6 +79,38 @@ def of_other_subject(part: Part, kind: str, finding: Finding, view: View) -> str
         return missing["who"]
     each = _EACH.search(clause) if part.title and not any(word in asked for word in _ONE) else None
     return each["who"] if each is not None else _of_others(part, asked, typed)
+
+
+def _at_other_time(part: Part, finding: Finding, view: View) -> str:
+    """ "after 4 hours", in the sentence of a value that is asked for after 5 hours."""
+    wanted = {(_count(found), _unit(found)) for found in _WHEN.finditer(part.title)}
+    if not wanted:
+        return ""
+    said = sentence_around(view, finding, _REACH)
+    told = [(found, (_count(found), _unit(found))) for found in _WHEN.finditer(said)]
+    of_unit = [(found, pair) for found, pair in told if pair[1] in {unit for _, unit in wanted}]
+    return of_unit[0][0][0] if len(of_unit) == 1 and of_unit[0][1] not in wanted else ""
+
+
+def _count(found: re.Match[str]) -> float:
+    said = found["count"].casefold()
+    return float(_COUNTS.get(said) or said) if said in _COUNTS or said[0].isdigit() else 0.0
+
+
+def _unit(found: re.Match[str]) -> str:
+    unit = found["unit"].casefold()
+    return _SHORT.get(unit.rstrip("s") or unit, unit.rstrip("s") or unit)
+
+
+_SHORT = {"hour": "h", "second": "", "minute": "min", "metre": "m", "meter": "m", "percent": "%"}
+
+
+def _of_other_level(part: Part, view: View) -> str:
+    """ "for 90 % confidence", where an interval of 95 % is asked for, and the answer says nothing of that."""
+    wanted = {found["level"] or found["told"] for found in _LEVEL.finditer(part.title)}
+    said = [found for found in _LEVEL.finditer(view.answer.text)]
+    levels = {found["level"] or found["told"] for found in said}
+    return said[0][0] if wanted and levels and levels.isdisjoint(wanted) else ""
 
 
 def _of_others(part: Part, asked: str, typed: str) -> str:

@@ -15,6 +15,7 @@ from grader.kinds._qualified import qualified
 from grader.kinds._quantities import families, introduced, kinds, measures
 from grader.kinds.kind import View, remark
 from grader.kinds.number import reading_of
+from grader.marking.asked_places import placed_elsewhere
 from grader.marking.beside import said_before, said_behind
 from grader.marking.called import other_quantity
 from grader.marking.contrasts import contrasting
@@ -39,7 +40,7 @@ _SPELLED = frozenset(["number", "array", "set"])  # kinds whose answers have nam
 def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | None:
     """Why a right answer may be that of something else; None where nothing says so."""
     kind = prepared.kind
-    if kind is None:
+    if kind is None or kind.in_code:  # what a program does is seen, whatever its comments say
         return None
     read = any(reason.id == "cases-in-words" for reason in finding.reasons)  # "for odd n"
     words = "" if read else qualified(kind.name, view, finding.spans)
@@ -50,6 +51,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
     words = words or of_another(prepared.part, finding, view) or qualified_label(prepared.part, finding, view)
     words = words or left_change(prepared.part, finding, view)
     words = words or of_other_subject(prepared.part, kind.name, finding, view)
+    words = words or placed_elsewhere(prepared, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):

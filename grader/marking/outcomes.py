@@ -38,6 +38,11 @@ def undecided(
     )
 
 
+def rivalled(question: Question, prepared: PreparedPart, mark: Mark) -> Mark:
+    """A mark for a person, where two answers stand in the words of this one."""
+    return undecided(question, prepared, Status.REVIEW, remark("several-answers"), mark.evidence, mark.read_as)
+
+
 def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
     """The mark of a question without an answer."""
     part = prepared.part

@@ -6,18 +6,20 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark
 from grader.marking.cuts import since, until
 from grader.marking.outcomes import combined
 from grader.marking.right_beside import review_told
 from grader.marking.turns import ORDERS
 from grader.model.documents import Block
 from grader.model.patterns import later
-from grader.model.results import Mark, Status
+from grader.model.results import Finding, Mark, Status
 from grader.prepare.parts import PreparedPart
 
 _MOST = 600  # characters of an answer
-_END = later(r"[.;,](?=\s|\\|\Z)|\\q?quad(?![a-z])|\n|\b(?:and|so|hence|thus|which|this|und)\b|\Z")
+_END = later(
+    r"[.;,](?=\s|\\|\Z)|\\q?quad(?![a-z])|\n|\b(?:and|so|hence|thus|which|this|und)\b|\s(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z]))|\Z"
+)
 
 
 def with_own_labels(
@@ -30,7 +32,7 @@ def with_own_labels(
     """
     text = view.answer.text
     open_ = [_is_open(part) for part in mark.parts]
-    if not any(open_) or len(text) > _MOST or ORDERS.search(text) is not None:
+    if not any(open_) or len(text) > _MOST or _turns(text):
         return mark
     told = list(mark.parts)
     for number, part in enumerate(prepared.parts):
@@ -50,6 +52,59 @@ def with_own_labels(
         else:
             told[number] = alone._replace(id=told[number].id, max=told[number].max)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max) if told != [*mark.parts] else mark
+
+
+def _turns(text: str) -> bool:
+    """Whether words of an answer turn or order its values; those of a decision do not: "H0 is not rejected"."""
+    return ORDERS.search(_DECIDES.sub(" ", text)) is not None
+
+
+_DECIDES = later(
+    r"\b(?:(?:is|are|was|can|do|does|could|we) ?(?:not|n['’]t)|cannot|not) (?:be )?"
+    r"(?:reject|significant|accept|retain)\w*",
+    re.IGNORECASE,
+    holds=("reject", "significant", "accept", "retain"),
+)
+
+
+def of_quantity(
+    prepared: PreparedPart, view: View, finding: Finding, judge: Callable[[PreparedPart, View], Finding]
+) -> Finding:
+    """The finding, or for a number that is not right, the right one behind the letter of what is asked for.
+
+    "t = 3.0, which is beyond the critical value 2.131": the same rules as for a part.
+    """
+    text, letters = view.answer.text, prepared.part.quantities
+    of_number = prepared.kind is not None and prepared.kind.name == "number" and bool(letters)
+    doubts = {reason.id for reason in finding.reasons}
+    several = finding.status is Status.REVIEW and bool(doubts) and doubts <= _OF_SEVERAL
+    if of_number and finding.status is Status.RIGHT:
+        return _unless_named(prepared, view, finding, judge)
+    if not of_number or not (several or finding.status is Status.WRONG) or len(text) > _MOST or _turns(text):
+        return finding
+    pieces = _led(letters, view.answer.blocks)
+    alone = judge(prepared, view.alone((pieces[0],))) if len(pieces) == 1 else None
+    if alone is None or alone.status is not Status.RIGHT:
+        return finding
+    if _UNTOLD.search(_TOLD.sub(" ", text)) is not None:
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), alone.read_as, alone.spans)
+    return alone
+
+
+def _unless_named(
+    prepared: PreparedPart, view: View, finding: Finding, judge: Callable[[PreparedPart, View], Finding]
+) -> Finding:
+    """A right number, or a person's where the letter asked for stands before another: "t = 2.1, beyond 3"."""
+    pieces = _led(prepared.part.quantities, view.answer.blocks)
+    if len(pieces) != 1 or not finding.spans:
+        return finding
+    low, high = pieces[0].span.start, pieces[0].span.stop
+    if any(low <= start < high or low < stop <= high for start, stop in finding.spans):
+        return finding
+    alone = judge(prepared, view.alone((pieces[0],)))
+    if alone.status not in (Status.WRONG, Status.PARTIAL):
+        return finding
+    return Finding(Status.REVIEW, None, (remark("several-answers"),), finding.read_as, finding.spans)
 
 
 _BESIDE = later(r"\b[^\W\d_]{3,}(?:\s+(?:is|are|has|value|of))*[\s:$(]*\\?[A-Za-z](?:_\{?\w+\}?)?\s*(?:=|\\approx|≈)")
@@ -83,6 +138,7 @@ _OF_SEVERAL = frozenset(["several-answers", "part-named-otherwise"])
 _TOLD = later(  # a value behind its name, and one that is compared with
     r"\\?[A-Za-zα-ωΑ-Ω]\w*(?:_\{?\w+\}?)?\s*(?:=|\\approx|≈)[^,;\n$]*?(?=[,;\n$]|\.\s|\.?\Z|\b(?:and|so|hence|thus|with)\b)"
     r"|[A-Za-z]_\{?\w+\}?"
+    r"|\bthe (?:[a-z]+ ){1,4}(?:is|was|equals) [^,;\n]*?(?=[,;\n]|\.\s|\.?\Z)"
     r"|(?:\b(?:beyond|exceeds?|than|above|below|critical value|at the level|level|quantile)\b|[<>≤≥]"
     r"|\\[lg](?:eq?|t)(?![a-z]))[^.;,\d]{0,25}\d[\d.,]*(?:\\[,; ])*\s*(?:\\?%)?",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Call, Expr, Num, Op
+from grader.model.expressions import Call, Expr, Name, Num, Op
 from grader.notation.products import goes_on
 from grader.notation.tokens import Token
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
@@ -38,7 +38,10 @@ def read_function(parser: Parser) -> Expr:
     if (inverse := INVERSES.get(name)) is not None and _is_minus_one(exponent):
         return Call(inverse, args, (token.start, parser.stop))  # \\sin^{-1} x
     known = name if name == "ln" and parser.dialect.free else find_function(name) or name
-    called = Call(known, args, (token.start, parser.stop))
+    called: Expr = Call(known, args, (token.start, parser.stop))
+    if known == "cis" and parser.dialect.free and len(args) == 1:  # 4 cis(pi/6)
+        turned = Op("mul", (Name("i", called.place), args[0]), called.place)
+        called = Op("pow", (Name("e", called.place), turned), called.place)
     return called if exponent is None else Op("pow", (called, exponent), called.place)
 
 

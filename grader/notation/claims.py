@@ -21,7 +21,7 @@ _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)"
 )
 _BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\})*")
-_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*%)?")
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*%)?(?![xyztnkabcpqruvw](?![A-Za-z]))")
 _TRAILING = re.compile(r"(?:[\s.,;:?]|(?<![a-z)])!)+$")  # but n! and (n-1)!
 _ALTERNATIVES = re.compile(r"(?<=\S)\s+or\s+(?=\$?[a-z]\s*(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z])))")  # x < -1 or x > 4
 _MOST_BOXES = 30
@@ -31,7 +31,7 @@ _SENTENCE = re.compile(r"[.!?](?:\$\$?|\\[\])])?\s+")
 _JOINING = re.compile(r"\b(?:and|or|percent|per cent|pct)\b")
 _PERCENT = re.compile(r"[\s}$*]*(?:\\[)\]])?\s*(?:percent|per cent|pct)\b")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
-_FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
+_FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|²³⁴√·×]|[A-Za-z]\s?/|\s[−-]\s")
 _ENTRY = r"\s*[-+−]?(?:\d[\d./π√]*|π|∞|oo|inf|infinity)\s*"
 _LISTED = re.compile(rf"\b(?:is|are|equals)\s*(?P<list>[(\[\]]{_ENTRY}(?:,{_ENTRY})+[)\]\[])\s*\.?\s*\Z")
 _LEAST_WORDS = 4

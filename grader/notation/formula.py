@@ -14,12 +14,15 @@ from grader.notation.arrows import by_arrow
 from grader.notation.cases import read_typed_cases
 from grader.notation.congruences import with_moduli
 from grader.notation.dialect import Dialect
+from grader.notation.led import without_about
 from grader.notation.lines import separated
 from grader.notation.parser import Parser
 from grader.notation.respelled import respelled
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, WORDS_OF_SETS
-from grader.notation.spoken import read_phrase, read_sentence, without_about
+from grader.notation.spoken import read_phrase, read_sentence
 from grader.notation.tokens import Lexer, Token
+from grader.notation.told_sets import with_sets_told
+from grader.notation.worded_units import with_units_told
 from grader.reference.functions import find_function
 
 LONGEST_FORMULA = 20_000  # characters
@@ -120,7 +123,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         raise Unreadable("formulas stand among words here", 0, len(text))
     if (phrase := read_phrase(text) or read_sentence(text)) is not None:
         return Formula(phrase)
-    text = respelled(_keyed(without_about(text)))
+    text = respelled(_keyed(with_units_told(without_about(with_sets_told(text)))))
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     plain = _PRIME.sub(lambda found: "'".ljust(len(found[0])), plain)
     if _LATEX.search(plain) and not plain.isascii():
@@ -228,6 +231,10 @@ def _measured(expr: Expr, words: list[Token], parser: Parser) -> Expr:
         raise parser.fail(f"the command {words[0].text} is not known", words[0])
     parser.at = len(parser.tokens)
     text = _words(words)
+    last = expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
+    if isinstance(expr, Relation) and last is not None:  # n = 12 ways
+        whole = Op("mul", (last, Unit(text.words, text.place)), (last.place[0], text.place[1]), "")
+        return expr._replace(operands=(*expr.operands[:-1], whole), place=(expr.place[0], text.place[1]))
     return Op("mul", (expr, Unit(text.words, text.place)), (expr.place[0], text.place[1]), "")
 
 

@@ -134,7 +134,8 @@ def is_numbered(lexer: Lexer, word: str, start: int) -> bool:
     """Adds `k1` where `k_1` stands in the formula as well, and `m'` where a sum runs over it, as one name."""
     at = lexer.at
     digits = _DIGITS.match(lexer.source, at) if len(word) == 1 else None
-    if digits and (_stands_in_index(lexer) or _stands_lowered(word + "_" + digits[0], lexer.source)):
+    zeroth = digits is not None and digits[0] == "0" and lexer.dialect.free  # h0 + v0 t: nobody multiplies by 0
+    if digits and (zeroth or _stands_in_index(lexer) or _stands_lowered(word + "_" + digits[0], lexer.source)):
         lexer.at = digits.end()
     elif len(word) == 1 and lexer.source.startswith("'", at) and _is_summed_prime(lexer.source, word):
         lexer.at += 1

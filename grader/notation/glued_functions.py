@@ -85,7 +85,7 @@ def takes_declared(lexer: Lexer, word: str) -> bool:
     following = _NAME_FOLLOWS.match(lexer.source, lexer.at)
     if following is None or following[1] in ("a", "A", "I"):
         return False
-    name = following[1]
+    name = following[1].partition("_")[0].rstrip("ᵢⱼₖₗₘₙₚₛₜ")  # ln p_i
     return lexer.canonical(signs.GREEK_GLYPHS.get(name[0], name[0]) + name[1:]) in lexer.names
 
 

@@ -114,6 +114,11 @@ _JOINS = frozenset(["and", "&", "or", "und", "oder", "和", "与", "或"])
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 
 
+_OPENS_PAIR = frozenset([  # "0 and ±2"
+    ("sep", ":"), ("sep", ","), *(("word", word) for word in ("and", "or", "und", "oder", "is", "are", "roots")),
+])  # fmt: skip
+
+
 class _Finder:
     """Walks the tokens of an answer and collects claims and the words between them."""
 
@@ -149,7 +154,7 @@ class _Finder:
         while at >= 0 and self.parser.tokens[at].kind == "edge":
             at -= 1
         before = self.parser.tokens[at] if at >= 0 else None
-        first = before is None or before.kind in ("break", "stop") or (before.kind, before.text) == ("sep", ":")
+        first = before is None or before.kind in ("break", "stop") or (before.kind, before.text) in _OPENS_PAIR
         return token.text == "±" and first
 
     def _weak_name_counts(self, token: Token) -> bool:

@@ -47,20 +47,6 @@ _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ONES = {word: int(digits) for word, digits in NUMBER_WORDS.items()} | {"one": 1}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
           "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}  # fmt: skip
-_ABOUT = re.compile(
-    r"\s*(?:\\(?:text|textrm|mbox)\s*\{\s*(?:about|approximately|approx\.?|roughly|around|circa|ca\.)\s*\}"
-    r"|(?:about|approximately|approx\.?|roughly|around|circa|ca\.)(?=\s)"
-    r"|(?:the )?lim(?:it)?(?: is)? ?= ?(?=\S)|(?:the )?limit is (?=\S)"
-    r"|(?:the |my )?(?:final )?(?:answers?|solutions?|roots?|results?) (?:is|are)(?: then)?:? (?=\S)"
-    r"|\\(?:text|textrm|textbf|mbox)\s*\{\s*(?:final )?(?:answer|ans|solution|result)\s*(?:is)?\s*[:=]?\s*\}\s*[:=]?)",
-    re.IGNORECASE,
-)
-
-
-def without_about(text: str) -> str:
-    """A text with a word such as "about", or "Answer:", at its beginning blanked out: it claims what is behind it."""
-    found = _ABOUT.match(text)
-    return text if found is None else " " * found.end() + text[found.end() :]
 
 
 def read_phrase(text: str) -> Expr | None:

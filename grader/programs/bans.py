@@ -31,8 +31,8 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)
     if not any(one.sure for one in found):
         found += [one for ban in bans if (one := hidden(ban, reached, outlines)) is not None][:1]
-        if not found and not all(map(is_loop, bans)):
-            found += filter(None, [from_elsewhere(bans[0], reached, outlines, asked, names)])
+        if not found:
+            found += filter(None, [from_elsewhere(bans, reached, outlines, asked, names)])
     if not found:
         given = (handed_on(ban, outlines) for ban in bans if not is_loop(ban))
         found += [one for one in given if one is not None][:1]

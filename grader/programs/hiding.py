@@ -64,15 +64,17 @@ def handed_on(ban: Ban, outlines: tuple[Outline, ...]) -> Found | None:
 
 
 def from_elsewhere(
-    ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...], asked: Asked, files: tuple[str, ...]
+    bans: tuple[Ban, ...], reached: list[Reached], outlines: tuple[Outline, ...], asked: Asked, files: tuple[str, ...]
 ) -> Found | None:
     """What the text does not show: names that nothing gives a value, put in by `globals()`, and modules that run
-    text."""
+    text. Loops of a library are none of the student's; those of a text that it runs are."""
+    ban, loops = bans[0], all(map(is_loop, bans))
     every = [statement for outline in outlines for statement in outline.statements]
     for statement in every:
         for use, line in statement.uses:
-            if use.partition(".")[0] in _PUTTING:
-                return Found(Ban(use, ban.credit), line, sure=False)
+            plain = use.lstrip(f"{SIGNS}=")
+            if plain.partition(".")[0] in _PUTTING or plain.startswith(_PUTTING_PARTS):
+                return Found(Ban(plain.removesuffix(".*"), ban.credit), line, sure=False)
     bound = {name for statement in every for name in (*statement.binds, *statement.gives)}
     bound |= {*asked.arguments} | asked.known
     starred = {module for statement in every if "*" in statement.binds for module in statement.imports}
@@ -81,7 +83,8 @@ def from_elsewhere(
     own = {part for name in files for part in re.split(r"[/\\.]", name)} | {"hand_in", ""}
     own -= sys.stdlib_module_names  # `import pydoc` in a file of that name means the library
     imported = {module.partition(".")[0] for statement in every for module in statement.imports}
-    foreign = imported - _PLAIN_MODULES - own
+    unseen = imported - sys.stdlib_module_names | imported & _RUNNERS if loops else imported
+    foreign = unseen - _PLAIN_MODULES - own
     for one in reached:
         unknown = set() if starred - STARRED.keys() else {*one.statement.unknown} - bound - _MODULE_NAMES
         if unknown:
@@ -92,7 +95,18 @@ def from_elsewhere(
     return None
 
 
-_PUTTING = frozenset(["globals", "vars", "locals", "exec", "eval", "__import__", "runpy", "importlib"])
+_PUTTING = frozenset([
+    *("globals", "vars", "locals", "exec", "eval", "compile", "setattr", "__import__", "runpy", "importlib", "marshal"),
+])  # fmt: skip
+_PUTTING_PARTS = (
+    "builtins.exec",
+    "builtins.eval",
+    "builtins.compile",
+    "builtins.setattr",
+    "sys.modules",
+    "sys._getframe",
+)
+_RUNNERS = frozenset("timeit code codeop pdb bdb doctest profile cProfile trace runpy zipimport pkgutil".split())
 _RUNNING_TEXT = ("logging.config", "typing.get_type_hints")
 _MODULE_NAMES = frozenset(["__name__", "__file__", "__doc__", "__package__", "__builtins__"])
 _PLAIN_MODULES = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterator, Sequence, Set
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from grader.model.records import NamedTuple
 from grader.programs.cases import Task
@@ -103,13 +103,21 @@ def _otherwise(program: Program, outlines: tuple[Outline, ...], task: Task) -> t
         if name not in program.asked and (not own or program.place(one.first) is not None)
     }
     plain = {re.sub(r"\W|_", "", name).casefold(): name for name in functions}
-    near = get_close_matches(re.sub(r"_", "", task.function).casefold(), plain, n=1, cutoff=_NEAR)
-    if near:
+    wanted = re.sub(r"_", "", task.function).casefold()
+    if near := get_close_matches(wanted, plain, n=2, cutoff=_NEAR):
         name = plain[near[0]]
-        return Way(name, functions[name]), name, ""
+        several = len(near) > 1 and abs(_likeness(wanted, near[0]) - _likeness(wanted, near[1])) < _TIE
+        return Way(name, functions[name]), name, name if several else ""  # positives2 and positives3, for positives
     others = [(name, place) for outline in outlines for name, place in _possible(outline, task) if name in functions]
     own = [name for name, line in others if program.place(line) is not None] or [name for name, _ in others]
     return (Way(own[0], functions[own[0]]), "", own[0]) if len(own) == 1 else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+_TIE = 0.03
 
 
 def _defined(program: Program, outline: Outline, name: str, whole: bool) -> int:

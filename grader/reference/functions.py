@@ -207,6 +207,7 @@ _TABLE = (
     _one("re", np.real),
     _one("im", np.imag),
     _one("arg", np.angle),
+    _one("cis", lambda z: np.exp(1j * z), lambda z: 1j * np.exp(1j * z)),
     Function("Gamma", _gamma),
     Function("mod", _modulo, 2, 2),
     Function("gcd", _folded(math.gcd), 2, 20),

@@ -65,6 +65,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "The comma of {said} may be a decimal one, or set thousands apart, so a person will look at it.",
         "With a decimal comma this is right; as thousands it is not.",
     ),
+    "units-in-set": (
+        "Units stand behind these numbers ({units}), and the question names none; a person will look at them.",
+        "Not equal as they stand; the question has no unit, and the student writes {units}.",
+    ),
     "redefined": (
         "{said} says something else of a name than the question does, so a person will look at it.",
         "{said} contradicts what is given; the formula would be right with what is given.",
