@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from grader.model.patterns import later
 
@@ -63,3 +63,11 @@ def letter_said(
         if typed.lower() in options and not word and typed.isupper() and not is_negated(rest, *other.span()):
             found.add(typed.lower())
     return found
+
+
+def without_longer(text: str, word: str, others: Iterable[str]) -> str:
+    """The text without the longer words of other options that have one in them: "fail to reject" is no "reject"."""
+    for longer in others:
+        if len(longer) > len(word) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", longer):
+            text = re.sub(rf"(?<!\w){re.escape(longer)}(?!\w)", lambda found: " " * len(found[0]), text)
+    return text

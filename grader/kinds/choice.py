@@ -8,7 +8,7 @@ from fractions import Fraction
 from grader.kinds._choice_adjectives import without_adjectives
 from grader.kinds._choice_doubts import hedged, opens_sentence
 from grader.kinds._choice_opposites import claims_of, concluded, little_of, with_opposites
-from grader.kinds._choice_said import letter_said
+from grader.kinds._choice_said import letter_said, without_longer
 from grader.kinds._inflections import with_inflections
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.documents import Block
@@ -171,9 +171,11 @@ def _by_words(text: str, expected: Expected) -> set[str]:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
         for word in [_plain(words)] if words else [word for word in same if len(word) > 1]:
             pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-            if pattern.search(plain) is None:
+            others = [_plain(one) for other, one in expected.options if other != key]
+            alone = without_longer(plain, word, others)
+            if pattern.search(alone) is None:
                 continue
-            if not all(_negated(plain, *hit.span()) for hit in claims_of(plain, pattern)):
+            if not all(_negated(alone, *hit.span()) for hit in claims_of(alone, pattern)):
                 found.add(key)
             elif (own := pattern.search(sentences)) is not None and not _negated(sentences, *own.span()):
                 taken_back.add(key)
@@ -288,6 +290,8 @@ def judge(expected: Expected, view: View) -> Finding:
     return Finding(status, credit, (reason,), read_as, spans)
 
 
+_TEST = "{choice: keep, options: {reject: [reject], keep: [keep, fail to reject]}}"
+
 KIND = Kind(
     name="choice",
     doc="one or several of given options",
@@ -306,6 +310,8 @@ KIND = Kind(
     own_words=lambda expected: tuple(word for option in expected.options for word in option),
     model_answer=lambda expected: ", ".join(f"({key})" if len(key) == 1 else key for key in sorted(expected.right)),
     examples=(
+        Example(_TEST, "We fail to reject H0.", "right"),
+        Example(_TEST, "We reject H0.", "wrong"),
         Example("{choice: b, options: {a: mean, b: median}}", "**(b)** because it is robust", "right"),
         Example("{choice: b, options: {a: mean, b: median}}", "the median", "right"),
         Example("{choice: b, options: {a: mean, b: median}}", "**b** because the mean is sensitive", "right"),
