@@ -73,3 +73,15 @@ def test_of_two_names_alike_none_is_taken_for_sure(first: str) -> None:
     second = "x" if first == "x * x" else "x * x"
     source = f"import numpy as np\ndef energy_1(x): return np.sum({first})\ndef energy_2(x): return np.sum({second})\n"
     assert marked(source).status is Status.REVIEW
+
+
+def test_a_snippet_in_a_function_is_for_a_person() -> None:
+    """Names that get their values inside `main()` have none when the program has run, and may be right all the same."""
+    rubric = parse_rubric(
+        "questions: {1: {points: 2, code: [mu], reference: {mu: mean(X)}, cases: [{X: {normal: 6}, hidden: true}]}}",
+        "one",
+    )
+    source = "import numpy as np\n\ndef main():\n    mu = X.mean()\n\nmain()\n"
+    document = READERS.load("python").read(source, "hand_in.py")
+    mark = grade(rubric, Submission("s", (document,))).marks[0]
+    assert (mark.status, [reason.id for reason in mark.reasons][:1]) == (Status.REVIEW, ["named-in-function"])

@@ -27,6 +27,10 @@ questions:
   slopes: {points: 1, title: "The gradient at (1, 2)", array: [4, 5]}
   inverse: {points: 1, title: The inverse of B, array: [[-2, 1], [1.5, -0.5]]}
   terms: {points: 1, title: The terms, equals: 4n - 1, quantity: a}
+  solution: {points: 1, title: The general solution, equals: "y = 2 + e^{-t}(A + B t)", assume: "A, B: constant"}
+  current: {points: 1, title: The current, number: 0.2, unit: A}
+  eigen: {points: 1, title: The eigenvalues, set: [5, 2]}
+  spectrum: {points: 1, title: The eigenvalues, equals: "{-3+4*i, -3-4*i}"}
   speed: {points: 1, title: The velocity at t = 1, number: 2.19, unit: m/s, quantity: v}
 """
 RIGHT, REVIEW, WRONG = "right", "review", "wrong"
@@ -94,6 +98,13 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("terms", "$a_n = 4n - 1$", RIGHT),
         ("terms", "$a_{n+1} = 4n - 1$", REVIEW),
         ("terms", "$d_n = 4n - 1$", REVIEW),
+        ("solution", r"$y = 2 + e^{-t}(C_1 + C_2 t),\qquad C_1, C_2\in\mathbb R.$", RIGHT),
+        ("solution", r"$y = e^{-t}(C_1 + C_2 t),\qquad C_1, C_2\in\mathbb R.$", WRONG),
+        ("current", "|Z| = sqrt(30^2+40^2) = 50, I = 10/50 = 0.2 A", RIGHT),
+        ("current", "|Z| = sqrt(30^2+40^2) = 50, I = 10/50 = 0.3 A", WRONG),
+        ("eigen", "det(A - lambda I) = (4 - lambda)*(3 - lambda) - 2, lambda = 5", "partial"),
+        ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=-3\pm4i$", RIGHT),
+        ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=3\pm4i$", WRONG),
         ("speed", "v(1) = 2.19 m/s", RIGHT),
         ("speed", "v(2) = 2.19 m/s", REVIEW),
     ],

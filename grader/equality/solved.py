@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, names_in, walk
 
 
 def without_equations(expr: Expr) -> Expr:
@@ -33,4 +33,6 @@ def _is_equation(item: Expr, letter: str) -> bool:
     """Whether it is an equation that is still to be solved: `λ² + 6λ + 25 = 0`."""
     if not isinstance(item, Relation) or item.ops != ("=",) or not isinstance(item.operands[0], Op):
         return False
-    return isinstance(item.operands[1], Num) and names_in(item.operands[0]) == {letter}
+    left, right = item.operands[0], item.operands[1]
+    powers = any(isinstance(node, Op) and node.op == "pow" for node in walk(left))  # k/2 = 4 says what k is
+    return isinstance(right, Num) and (right.value == 0 or powers) and names_in(left) == {letter}

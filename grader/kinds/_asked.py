@@ -11,6 +11,7 @@ from grader.kinds._concluded import called_result
 from grader.kinds._usual_symbols import STATISTICS, name_of
 from grader.model.expressions import Call, Expr, Name, Op, Relation, base_name, names_in, rebuilt
 from grader.model.patterns import later
+from grader.notation.printing import show
 from grader.notation.reading import Reading
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def asked(candidates: Sequence[Candidate], expected: Expected, reading: Reading)
     if expected.foreign or any(_ANSWERS.search(one.claim.before) for one in candidates):
         return kept
     if rule is not None and any(fits(one, rule) for one in candidates):
-        kept = [one for one in candidates if fits(one, rule) or (one.value.measure is None and not _is_of_several(one))]
+        lefts = {_left(one, fitting=True) for one in candidates if fits(one, rule)} - {""}
+        kept = [one for one in candidates if fits(one, rule) or _may_be(one, lefts)]
     named = [_name(one) for one in kept]
     if any(name in expected.called for name in named):
         kept = [one for one, name in zip(kept, named, strict=True) if name in ("", *expected.called)]
@@ -45,6 +47,19 @@ def asked(candidates: Sequence[Candidate], expected: Expected, reading: Reading)
         return list(candidates)
     doubtful = any(hesitates((one.claim, other.claim), reading) for one in dropped for other in kept)
     return list(candidates) if doubtful else kept
+
+
+def _may_be(one: Candidate, lefts: set[str]) -> bool:
+    """Whether a number without a unit may be meant: not `|Z| = 50` beside `I = 0.2 A`."""
+    left = _left(one)
+    return one.value.measure is None and not _is_of_several(one) and not (left and lefts and left not in lefts)
+
+
+def _left(one: Candidate, fitting: bool = False) -> str:
+    """What an equation gives a number to, as it reads, unless it is a letter alone and does not fit; "" for none."""
+    expr = one.claim.expr
+    left = expr.operands[0] if isinstance(expr, Relation) else None
+    return show(left) if isinstance(left, Call) or (isinstance(left, Name) and fitting) else ""
 
 
 _ANSWERS = later(

@@ -65,9 +65,16 @@ def letter_said(
     return found
 
 
+_DENIES = re.compile(r"(?:not|no|non|never|nicht|kein\w*)\b|\w+n['’]t\b")  # which is looked at where the word stands
+
+
 def without_longer(text: str, word: str, others: Iterable[str]) -> str:
     """The text without the longer words of other options that have one in them: "fail to reject" is no "reject"."""
     for longer in others:
-        if len(longer) > len(word) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", longer):
+        if (
+            len(longer) > len(word)
+            and not _DENIES.match(longer)
+            and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", longer)
+        ):
             text = re.sub(rf"(?<!\w){re.escape(longer)}(?!\w)", lambda found: " " * len(found[0]), text)
     return text

@@ -18,6 +18,7 @@ from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict
 from grader.programs.runs import given_imports, given_names
 from grader.programs.scores import CUT, SLIPS, Scored
+from grader.programs.snippets import named_in_functions
 from grader.programs.trials import Tried
 from grader.sandbox.values import Raised
 
@@ -144,6 +145,14 @@ def _left_open(task: Task, tried: Tried, scored: Scored, share: Fraction) -> Ite
         yield remark("name-shadowed", found=", ".join(tried.shadowed))
     if share and any(id == "call-missing" for id, _ in scored.slips):
         yield remark("shown-undecided")
+    unbound = any(verdict.id == "result-unbound" for verdict in scored.verdicts)
+    if (
+        unbound
+        and not task.function
+        and tried.program is not None
+        and (inside := named_in_functions(tried.program, task.results))
+    ):
+        yield remark("named-in-function", names=", ".join(inside))
     if scored.attempt.left:  # its first cases say nothing of those that were not run
         yield remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases)))
     deep = any(piece.message in TOO_DEEP for piece in tried.outlines[scored.attempt.way.file].broken)

@@ -43,6 +43,9 @@ class Last(NamedTuple):
 
 def without_domain(text: str) -> str:
     """The text before "for t >= 0", with which it ends; "" where it does not."""
+    if (real := _REAL.search(text)) is not None and text[: real.start()].strip(" $"):
+        rest = text[: real.start()]
+        return f"{rest}$" if rest.count("$") % 2 else rest
     found = _BEHIND.search(text) or _INSIDE.search(text)
     if found is None or not text[: found.start()].strip(" $"):
         return ""
@@ -53,6 +56,11 @@ def without_domain(text: str) -> str:
     return rest if about and rest.count("$") % 2 == 0 else ""
 
 
+_ONE = r"[A-Za-z](?:_\{?\d\}?|\d)?"
+_REAL = later(  # C_1, C_2 \in \mathbb R
+    rf"(?:[,;\s$]|\\q?quad|\\[ ,;:]|\b(?:where|with|for|and)\b)+{_ONE}(?:[\s$]*,[\s$]*{_ONE})*[\s$]*(?:\\in|∈)\s*"
+    r"(?:\\mathbb\s*\{?\s*[RC]\s*\}?|ℝ|ℂ)[\s.$]*\Z"
+)
 _BOUNDED = re.compile(r"([A-Za-z])\s*(?:[>≥]|\\g)")
 
 

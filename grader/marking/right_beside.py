@@ -20,7 +20,16 @@ _MOST = 8  # values that are looked at one by one
 
 def doubt_below(prepared: PreparedPart, finding: Finding, view: View) -> Reason | None:
     """Why an answer that is not right may be more than what was read of it; None if nothing says so."""
+    if _is_quoted(view):
+        return remark("may-be-the-question")
     return fragment_doubt(prepared, finding, view) or right_beside(prepared, finding, view)
+
+
+def _is_quoted(view: View) -> bool:
+    """Whether an answer stands in a quotation, `> (a) x = [1, 2, 3]`, of a document that says more outside of any."""
+    written = [block for block in view.answer.document.blocks if block.text.strip() and block.kind != "heading"]
+    quoted = sum(block.quoted > 0 for block in written)
+    return all(block.quoted for block in view.answer.blocks) and quoted > 0 and quoted * 2 <= len(written)
 
 
 _ALIKE = later(

@@ -227,7 +227,13 @@ _VALUED = re.compile(r"[\[=]|(?:\^\d|\([A-Z]\))?\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d
 _IN_SUM = later(r"\^\d|\s?[-+]\s?\d")  # lambda^2 - 7 lambda + 10
 
 
+_BEHIND_SIGN = later(r"(?:\d|\)|\b[A-Z])\s?[-+*·]\s?\Z")  # (4 - lambda)*(3 - lambda), A - lambda I
+
+
 def takes_value(lexer: Lexer, word: str) -> bool:
     """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
-    in_sum = word in signs.GREEK and _IN_SUM.match(lexer.source, lexer.at) is not None
+    in_sum = word in signs.GREEK and (
+        _IN_SUM.match(lexer.source, lexer.at) is not None
+        or _BEHIND_SIGN.search(lexer.source, max(0, lexer.at - len(word) - 4), lexer.at - len(word)) is not None
+    )
     return in_sum or (len(word) <= 8 and _VALUED.match(lexer.source, lexer.at, lexer.at + 12) is not None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 
 from grader.programs.bindings import Bindings
 from grader.programs.reach import Reach, Reached
+from grader.programs.source import Program
 
 
 def behind(reach: Reach, file: int, results: tuple[str, ...], given: Collection[str] = ()) -> list[Reached]:
@@ -43,3 +45,17 @@ def _as_written(name: str, own: Bindings) -> str:
 
 _FUNCTIONS = ("FunctionDef", "AsyncFunctionDef")
 _AT_ONCE = ("Assign", "AnnAssign", "Expr")
+
+
+def named_in_functions(program: Program, results: Sequence[str]) -> tuple[str, ...]:
+    """The results of a snippet that get their values in an indented line below a `def`, as in a `main()`."""
+    found: list[str] = []
+    for source in program.sources:
+        begun = _DEFINES.search(source)
+        inside = source[begun.end() :] if begun is not None else ""
+        found += [name for name in results if re.search(_GIVEN.format(re.escape(name)), inside, re.M)]
+    return tuple(dict.fromkeys(found))
+
+
+_GIVEN = r"^[ \t]+(?:\w+\s*,\s*)*{0}\s*(?:,[^=\n]*)?=(?!=)"
+_DEFINES = re.compile(r"^def \w+\s*\(", re.M)

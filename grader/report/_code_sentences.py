@@ -242,6 +242,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "result-misnamed": ("A name that was asked for is misspelt: {found}.", ""),
     "result-not-kept": ("What is asked for is shown, but {found} is given no value.", ""),
     "inputs-changed": ("The function changes its arguments: {found} is no longer the same after the call.", ""),
+    "named-in-function": (
+        "The names {names} get their values inside a function, where nobody sees them; a person will look at it.",
+        "The snippet stands in a function of its own; run as one, its names may be right.",
+    ),
     "below-main-guard": (
         'The answer stands below `if __name__ == "__main__":`, where nobody else can use it; it was run all the same.',
         "",

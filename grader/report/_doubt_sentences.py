@@ -59,7 +59,7 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
     ),
     "may-be-the-question": (
         "These may be the words of the question and not an answer, so a person will look at them.",
-        "The numbers of this sentence are not right as a shape; the sentence may only repeat the question.",
+        "What was read is not right, and the words may only repeat the question: a quotation, or the sheet's own.",
     ),
     "comma-unclear": (
         "The comma of {said} may be a decimal one, or set thousands apart, so a person will look at it.",
