@@ -31,6 +31,12 @@ questions:
   current: {points: 1, title: The current, number: 0.2, unit: A}
   eigen: {points: 1, title: The eigenvalues, set: [5, 2]}
   spectrum: {points: 1, title: The eigenvalues, equals: "{-3+4*i, -3-4*i}"}
+  thirds: {points: 1, title: The solutions in thirds, set: [8/3, -1/3]}
+  surds: {points: 1, title: The solutions as surds, set: ["sqrt(2)", "-sqrt(2)"]}
+  points: {points: 1, title: The critical points, set: [[0, 0], [3/2, 9/4]]}
+  motion: {points: 1, title: The motion, equals: "0.08 cos(10 t)"}
+  images: {points: 1, title: The shape of the array, shape: [1000, 256, 256, 3]}
+  place: {points: 1, title: The position of the entry, positions: "argmax([[1, 2, 3], [4, 5, 9], [7, 8, 6]])"}
   speed: {points: 1, title: The velocity at t = 1, number: 2.19, unit: m/s, quantity: v}
 """
 RIGHT, REVIEW, WRONG = "right", "review", "wrong"
@@ -105,6 +111,21 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("eigen", "det(A - lambda I) = (4 - lambda)*(3 - lambda) - 2, lambda = 5", "partial"),
         ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=-3\pm4i$", RIGHT),
         ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=3\pm4i$", WRONG),
+        ("thirds", "$x = 8/3$ or $x = -1/3$", RIGHT),
+        ("thirds", "x = 2.667, -0.333", RIGHT),
+        ("thirds", "2.7 and -0.3", REVIEW),
+        ("thirds", "2.667 and 0.333", WRONG),
+        ("surds", r"$\pm\sqrt2$", RIGHT),
+        ("surds", r"$\pm\sqrt3$", WRONG),
+        ("points", "(0,0), (1.5, 2.25)", RIGHT),
+        ("points", "(0,0), (1.5, 2.3)", REVIEW),
+        ("points", "(0,0), (1.5, 2.5)", WRONG),
+        ("motion", "$0.08 cos(10 t)$", RIGHT),
+        ("motion", "$0.08 sin(10 t)$", WRONG),
+        ("images", "images[1000][256][256][3]", RIGHT),
+        ("images", "images[1000][256][3][256]", "partial"),
+        ("place", "i = 1, j = 2 (left and right column of the window are both 3, 3).", RIGHT),
+        ("place", "i = 1, j = 1 (left and right column of the window are both 2, 2).", WRONG),
         ("speed", "v(1) = 2.19 m/s", RIGHT),
         ("speed", "v(2) = 2.19 m/s", REVIEW),
     ],

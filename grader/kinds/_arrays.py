@@ -125,12 +125,13 @@ def is_rounded(found: np.ndarray, wanted: np.ndarray) -> bool:
     """
     pairs = zip(found.ravel().tolist(), wanted.ravel().tolist(), strict=True)
     return all(
-        abs(own - asked) <= max(_unit(own), 1e-9 * max(1, abs(asked))) or _is_source(own, asked) for own, asked in pairs
+        abs(own - asked) <= max(last_unit(own), 1e-9 * max(1, abs(asked))) or _is_source(own, asked)
+        for own, asked in pairs
     )
 
 
 def _is_source(own: float, asked: float) -> bool:
-    unit = _unit(asked)
+    unit = last_unit(asked)
     return abs(asked) >= _FOUR_DIGITS * unit and abs(own - asked) <= 0.5000001 * unit
 
 
@@ -141,12 +142,13 @@ def is_coarse(found: np.ndarray, wanted: np.ndarray) -> bool:
     """Whether each entry is the one asked for, rounded to two digits or more: 2.3 for 2.25, and not 0.3 for 1/3."""
     pairs = zip(found.ravel().tolist(), wanted.ravel().tolist(), strict=True)
     return all(
-        abs(own - asked) <= max(_unit(own) * 0.5000001 * (abs(own) >= 10 * _unit(own)), 1e-9 * max(1, abs(asked)))
+        abs(own - asked)
+        <= max(last_unit(own) * 0.5000001 * (abs(own) >= 10 * last_unit(own)), 1e-9 * max(1, abs(asked)))
         for own, asked in pairs
     )
 
 
-def _unit(value: float) -> float:
+def last_unit(value: float) -> float:
     """One of the last decimal of a number as it is written shortest."""
     exponent = Decimal(repr(round(float(value), _DECIMALS))).normalize().as_tuple().exponent
     return float(10.0 ** min(0, int(exponent)))

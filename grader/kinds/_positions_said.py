@@ -257,22 +257,21 @@ def _of_ranges(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Positi
     None where no axis has several values, or the answer is not one product of them.
     """
     axes: list[tuple[Claim, str, list[int]]] = []
-    several = False
+    several, ended = False, -1  # whether an axis has several values; the last claim that gave one
     for number, claim in enumerate(claims):
-        last = axes[-1] if axes else None
-        follows = last is not None and number > 0 and claims[number - 1].block == claim.block
-        value = value_of(claim.expr)
+        last = axes[-1] if axes and ended == number - 1 and claims[number - 1].block == claim.block else None
+        value, between = value_of(claim.expr), claim.before.strip()
         if (listed := _listed(claim.expr)) is not None:
             axes.append((claim, *listed))
             several = several or len(listed[1]) > 1
-        elif follows and last is not None and isinstance(value, int) and _TO.fullmatch(claim.before.strip()):
-            last[2].extend(range(last[2][-1] + 1, value + 1))
-            several = True
-        elif follows and last is not None and isinstance(value, int) and _AND.fullmatch(claim.before.strip()):
-            last[2].append(value)
+        elif last is not None and isinstance(value, int) and (_TO.fullmatch(between) or _AND.fullmatch(between)):
+            last[2].extend(range(last[2][-1] + 1, value + 1) if _TO.fullmatch(between) else [value])
             several = True
         elif (found := _coordinate(claim, claims[number + 1].before if number + 1 < len(claims) else "")) is not None:
             axes.append((claim, found[0], [found[1]]))
+        else:
+            continue
+        ended = number
     if not several:
         return None
     names = [axis for _, axis, _ in axes]

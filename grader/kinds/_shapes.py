@@ -11,6 +11,7 @@ from grader.kinds._choosing import Candidate, rank
 from grader.kinds._crossed_thousands import with_thousands
 from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
+from grader.kinds._shapes_declared import declared
 from grader.kinds._shapes_given import STATED
 from grader.kinds._unbracketed import bracketed
 from grader.kinds.kind import View
@@ -225,6 +226,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     found = [one for one in found if not _MAKES_ROOM.search(one.claim.before)] or found
     found = [one for one in found if not _GENERAL.search(one.claim.before)] or found
     found = [_rounded(one, reading, view) for one in _without_sources(_without_axes(found))]
+    found = found or [Candidate(claim, lengths, rank(claim)) for claim, lengths in declared(single, rank_asked)]
     if not any(len(c.value) == rank_asked for c in found):
         text = view.answer.document.text[view.base :]
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked, text)]

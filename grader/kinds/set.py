@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,11 +13,13 @@ from grader.kinds._arrays import read_array
 from grader.kinds._both_signs import with_both_signs
 from grader.kinds._choosing import Candidate, choose, hesitates, rank
 from grader.kinds._doubts import continued
+from grader.kinds._elements import EQUAL, Element, elements_of, listed, says
 from grader.kinds._interval import is_printed, may_be_interval
 from grader.kinds._lists_written import with_points_typed
 from grader.kinds._numbers import value_of
-from grader.kinds._points import dimension_of, is_point_of_letters, with_points
+from grader.kinds._points import dimension_of, with_points
 from grader.kinds._points_told import narrowed, points_in_words, remarked_on, takes_up, under_numbers, without_matrices
+from grader.kinds._set_rounding import rounding_of, snapped
 from grader.kinds._set_units import units_of, without_unit_of_all
 from grader.kinds._sets_written import written_out
 from grader.kinds._values_as_points import with_values_as_points
@@ -34,7 +36,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation
+from grader.model.expressions import Expr, Group, Index, Name, Op, Relation
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -43,8 +45,6 @@ from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-Element = Any  # a number, or a tuple of numbers
-_EQUAL = frozenset(["=", "~", "in"])
 _BETWEEN = re.compile(r"[\s,;/∨]*((and|or|und|oder)\b)?\s*")
 _OUTSIDE = later(r"(.*[\s:=])?([rnzqc]|ℝ|ℕ|ℤ|ℚ|ℂ|reals?|numbers)\W*", re.DOTALL)  # R \ {1, 4}
 _TAKES_OUT = re.compile(r"\b(but )?(not|without|except|excluding|minus)\b[a-z ]*$|[\\∖]\s*$")
@@ -72,32 +72,6 @@ def _plain(element: Any) -> Element:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-def elements_of(expr: Expr | None) -> frozenset[Element] | None:
-    """The elements a student lists; None if it is no list."""
-    if isinstance(expr, Relation):
-        return elements_of(expr.operands[-1]) if _says(expr) else None
-    if isinstance(expr, Name) and expr.name == "emptyset":
-        return frozenset()
-    if not isinstance(expr, Group) or expr.brackets == "()":
-        return None
-    found = []
-    for item in expr.items:
-        value = value_of(item) if not isinstance(item, Group) else tuple(value_of(part) for part in item.items)
-        if value is None or (isinstance(value, tuple) and None in value):
-            return None
-        found.append(value)
-    return frozenset(found)
-
-
-def _says(expr: Relation) -> bool:
-    """Whether an equation says what a name is: not "x != 1", and not "2x = 1"; of a set also `sigma(A) = {2, 5}`."""
-    left, right = expr.operands[0], expr.operands[-1]
-    named = isinstance(left, Name | Index | None) or is_point_of_letters(left)
-    braced = isinstance(right, Group) and right.brackets == "{}"
-    spectrum = braced and isinstance(left, Call) and left.function == "sigmoid" and isinstance(left.args[0], Name)
-    return set(expr.ops) <= _EQUAL and (named or spectrum)
-
-
 def _bare(claims: Sequence[Claim], dimension: int | None) -> list[Candidate]:
     """`1, 4` or "1 and 4" without braces, `x = 1` and `x = 4` in words or in lines of their own.
 
@@ -122,11 +96,11 @@ def _bare(claims: Sequence[Claim], dimension: int | None) -> list[Candidate]:
 
 def _is_beside(expr: Expr | None, dimension: int | None) -> bool:
     """Whether a claim is neither an element of the dimension that is asked for, nor says what the elements are not."""
-    states = not isinstance(expr, Relation) or _says(expr)
+    states = not isinstance(expr, Relation) or says(expr)
     member = expr.operands[-1] if isinstance(expr, Relation) else expr
     listed = member is None or (isinstance(member, Group) and member.brackets == "{}")  # no point: x in {0, 1}
     elements = None if listed or member is None else elements_of(Group("{}", (member,), member.place))
-    if isinstance(expr, Relation) and not set(expr.ops) <= _EQUAL:  # x != 1; a point has no "det H = 9 > 0"
+    if isinstance(expr, Relation) and not set(expr.ops) <= EQUAL:  # x != 1; a point has no "det H = 9 > 0"
         return bool(dimension) and "=" in expr.ops and "!=" not in expr.ops
     if dimension is not None and elements is not None:
         return dimension_of(elements) != dimension
@@ -137,7 +111,7 @@ def _without_equations(run: list[Claim]) -> list[Claim]:
     """The run without an equation that its roots stand behind: `x^2 - 5x + 4 = 0, x_1 = 1, x_2 = 4`."""
     first = run[0].expr
     solved = isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.operands[0], Op)
-    named = all(isinstance(claim.expr, Relation) and _says(claim.expr) for claim in run[1:])
+    named = all(isinstance(claim.expr, Relation) and says(claim.expr) for claim in run[1:])
     return run[1:] if solved and named and len(run) > 2 else run
 
 
@@ -157,7 +131,7 @@ def _name(claim: Claim) -> str:
 
 def _joined(run: list[Claim]) -> Candidate | None:
     """The set of a run; None if it says what the elements are not, or speaks of several unknowns."""
-    if any(isinstance(c.expr, Relation) and not _says(c.expr) for c in run):
+    if any(isinstance(c.expr, Relation) and not says(c.expr) for c in run):
         return None
     if len({_name(c)[:1] for c in run if _name(c)}) > 1:  # x = 1, y = 4
         return None
@@ -237,7 +211,8 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
     view = _seen(expected, view)
-    candidates = candidates_of(view, dimension_of(expected.elements))
+    found_there = candidates_of(view, dimension_of(expected.elements))
+    candidates = [one._replace(value=snapped(one.value, expected.elements)) for one in found_there]
     chosen, rivals = choose(written_out(candidates, view.answer.text))
     if chosen is None:
         return not_found(view, "a set")
@@ -275,6 +250,11 @@ def judge(expected: Expected, view: View) -> Finding:
 def _differing(expected: Expected, view: View, chosen: Candidate) -> Finding:
     """The finding for a set that is not the reference."""
     read_as, found = show(chosen.claim.expr), chosen.value
+    rounded = rounding_of(found, expected.elements)
+    if rounded == "fine":
+        return right((chosen.claim,), read_as)
+    if rounded:
+        return review((chosen.claim,), read_as, remark("rounding-unclear"))
     extra, missing = found - expected.elements, expected.elements - found
     common = len(found & expected.elements)
     if dimension_of(expected.elements) == 0 and (units := units_of(view)):
@@ -282,16 +262,8 @@ def _differing(expected: Expected, view: View, chosen: Candidate) -> Finding:
     if not common:
         return wrong((chosen.claim,), read_as, remark("set-differs"))
     credit = Fraction(max(0, common - len(extra)), len(expected.elements))
-    facts = {"extra": _listed(extra), "count": len(missing)}
+    facts = {"extra": listed(extra), "count": len(missing)}
     return partial(credit, (chosen.claim,), read_as, mistake("set-incomplete" if missing else "set-too-large", **facts))
-
-
-def _listed(elements: Iterable[Element]) -> str:
-    return ", ".join(map(_text, sorted(elements, key=str)))
-
-
-def _text(element: Element) -> str:
-    return f"({', '.join(map(_text, element))})" if isinstance(element, tuple) else str(element)
 
 
 KIND = Kind(
@@ -300,9 +272,9 @@ KIND = Kind(
     fields=(Field("set", "expression", "the elements: a list, or an expression", required=True), QUANTITY),
     prepare=prepare,
     judge=judge,
-    describe=lambda expected: f"{{{_listed(expected.elements)}}}",
+    describe=lambda expected: f"{{{listed(expected.elements)}}}",
     find=find,
-    model_answer=lambda expected: f"{{{_listed(expected.elements)}}}",
+    model_answer=lambda expected: f"{{{listed(expected.elements)}}}",
     reads={"grouping": False},
     in_words=r"\b(none|all|empty|every)\b",
     examples=(

@@ -46,6 +46,7 @@ def other_left(claim: Claim, prepared: PreparedPart) -> str:
     other = other or (bool(prepared.part.title) and _is_before(left, prepared.part.title))
     rank = getattr(getattr(prepared.expected, "values", None), "ndim", 0)
     other = other or is_of_given(left, expr, prepared.given, rank)
+    other = other or _is_made_of(left, prepared)
     usual = name_of(left) in usual_symbols(prepared.part.title)
     return show(left) if other or (asked and not usual and _is_other(left, asked, turned)) else ""
 
@@ -106,6 +107,22 @@ def _is_multiple(left: Expr, prepared: PreparedPart) -> bool:
         return len(letter.text.strip()) == 1 and rule is not None and not alike(letter.text, rule.measure)
     first = left.op == "div" or left.args[0] in numbers  # but v(2) is read as v times 2
     return first and isinstance(letter, Name) and letter.name not in ("pi", "e", "i", "j")
+
+
+def _is_made_of(left: Expr, prepared: PreparedPart) -> bool:
+    """`2π f_c = 3.39 kHz`, `cos φ = 60°`, `τ ln 2 = 4.7 ms`: a number that is made of what is asked for alone."""
+    part = prepared.part
+    symbols = {*part.quantities, *usual_symbols(part.title)} - {""}
+    names = names_in(left) - {"pi", "e", "i", "j"}
+    if prepared.kind is None or prepared.kind.name != "number" or len(names) != 1 or not names <= symbols:
+        return False
+    if isinstance(left, Call):
+        return left.function not in ("abs", "norm")
+    return (
+        isinstance(left, Op)
+        and left.op in ("mul", "div", "add", "sub", "pow", "neg")
+        and not _is_argument(left, *names)
+    )
 
 
 def _is_of_error(left: Expr) -> bool:

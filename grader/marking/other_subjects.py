@@ -32,7 +32,7 @@ _NONE = later(
 _PART = r"half|twice|double|(?:a|one) (?:half|third|quarter|fifth|tenth)|two thirds|three quarters|three times"
 _IS = r"(?:is|was|are|equals?|has|=)[\s$:=(]*\Z"
 _PART_OF = later(
-    rf"\b(?P<who>(?:{_PART})(?: of)?(?: the| its| this)? (?!as\b|that\b)\w+(?: \w+)?) {_IS}",
+    rf"\b(?P<who>(?:{_PART})(?: of)?(?: the| its| this)? (?!as\b|that\b)\w+(?: \w+){{0,3}}) {_IS}",
     holds="half twice double third quarter fifth tenth thirds quarters times".split(),
 )
 _FUNCTIONS = (
@@ -70,7 +70,7 @@ def of_other_subject(part: Part, kind: str, finding: Finding, view: View) -> str
     if part.title and (other := _at_other_time(part, finding, view) or _of_other_level(part, view)):
         return other
     made = _PART_OF.search(clause) or _MADE_OF.search(clause) or _FUNCTION_OF.search(clause)
-    if made is not None and made["who"].split()[0] not in asked:
+    if made is not None and _of_what(made["who"]) not in asked:
         return made["who"]
     if kind != "number":
         return ""
@@ -79,6 +79,12 @@ def of_other_subject(part: Part, kind: str, finding: Finding, view: View) -> str
         return missing["who"]
     each = _EACH.search(clause) if part.title and not any(word in asked for word in _ONE) else None
     return each["who"] if each is not None else _of_others(part, asked, typed)
+
+
+def _of_what(said: str) -> str:
+    """The word that makes something else of what is asked for: `third` of "a third of the side"."""
+    first, *rest = said.split()
+    return rest[0] if first in ("a", "one") and rest else first
 
 
 def _at_other_time(part: Part, finding: Finding, view: View) -> str:

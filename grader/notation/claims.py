@@ -8,8 +8,12 @@ from grader.model.records import NamedTuple
 from grader.notation.boxes import BOX, closing
 from grader.notation.glosses import without_glosses
 
+_CALLED = (
+    "a?r?c?cos|a?r?c?sin|a?r?c?tan|exp|sqrt|log|ln|sinh|cosh|tanh|pi|alpha|beta|gamma|omega|theta|lambda|sigma|tau|mu"
+)
 _MATHS = re.compile(
-    r"\$\$(?P<a>.+?)\$\$|(?<!\\)\$(?!\d[\d,.]*\s+[A-Za-z]{2})(?P<b>[^$]+?)(?<!\\)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]"
+    rf"\$\$(?P<a>.+?)\$\$|(?<!\\)\$(?!\d[\d,.]*\s+(?!(?:{_CALLED})\b)[A-Za-z]{{2}})"  # $5 per hour is a price
+    r"(?P<b>[^$]+?)(?<!\\)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]"
     r"|\\begin\{(?P<env>align|equation|gather|aligned)\*?\}(?P<e>.+?)\\end\{(?P=env)\*?\}",
     re.DOTALL,
 )
