@@ -42,13 +42,18 @@ _NEGATIVE = re.compile(r"(?:in|un|non|dis|im|ir)(\w{5,})")
 _DOUBTS = later(r"\bi (?:\w+ )?doubt\b|\bdoubtful\b", holds=("doubt",))
 # Directly before the words of the option, and directly behind them.
 _BEFORE = (
-    r"(?:would|could|might|may) (?:only |then )?be(?: the)?|(?:partially|partly|almost|nearly|mostly|sometimes|in part)"
+    r"(?:would|could|might|may) (?:only |then )?be(?: the| an?)?|(?<!or )no"
+    r"|(?:partially|partly|almost|nearly|mostly|sometimes|in part)"
     r"|(?:nobody|no one)\b[^.;\n]{0,30}"
     r"|(?:half|twice|double|square of|root of|inverse of|reciprocal of)(?: of)?(?: the)?"
+    r"|(?:no (?:reason|grounds?|need|way)|impossible|a mistake|wrong|foolish|a fool|unable|ceases?|ceased|lacks?|absurd"
+    r"|too (?!\w+ly)\w+|insufficient\w*|little evidence|far from)\b[^.,;:\n]{0,30}|\bif\b[^;:\n]{1,40},(?: \w+){0,2}"
+    r"|\bi{0,3} or(?: a| an| the)?"
     r"|(?:every|all|any|each)(?: ?one| of them| of these)? but(?: the)?|the other \w+|it only|only"
 )
 _BEHIND = (
-    r"only (?:if|when|for|in)\b|(?:is|are) (?:worse|inferior|weaker|poorer)\b|(?:is|are|was|were|does|do)n.?t\b|iff\b"
+    r"would (?:need|require|have|mean)\b|(?:\w+ ){0,3}if\b[^.;\n]{1,30}\b(?:were|was)\b|(?:the |our )?alternative\b"
+    r"|only (?:if|when|for|in)\b|(?:is|are) (?:worse|inferior|weaker|poorer)\b|(?:is|are|was|were|does|do)n.?t\b|iff\b"
     r"|if and only if\b|would be\b|(?:is|are) (?:the )?(?:least|most|very|so)?\s?(?:sensitive|affected|vulnerable)"
     r"|not the (?:series|sequence|function|integral|matrix|system|sum|others?|whole)\b"
     r"|(?:is|are) the (?:least|worst)\b|(?:fails?|suffers?)\b|conditionally only\b|in the \w+ sense\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.kinds._choice_phrases import with_phrases
 from grader.model.patterns import later
 
 _PREFIXES = ("in", "un", "non", "dis", "im", "ir", "il")
@@ -17,6 +18,7 @@ _OF_ANOTHER = r"(?<!linearly )(?<!conditionally )(?<!pairwise )(?<!mutually )(?<
 
 def with_opposites(text: str, options: Sequence[tuple[str, str]]) -> str:
     """The text with the opposite of an option's word as "not" and that word, where another option says just that."""
+    text = with_phrases(text, options)
     words = {said.strip().lower() for _, said in options}
     for word, opposite in _pairs(words):  # biased and unbiased: "not unbiased" is the one, "isn't biased" the other
         text = _CONTRACTED.sub(r"\1 not", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from fractions import Fraction
 from typing import Any
 
@@ -40,6 +40,7 @@ class Given(NamedTuple):
 def given_numbers(text: str, world: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """The names in a reference that a rubric gives a number, each with that number as it is typed."""
     words = set(re.findall(r"[^\W\d_]+(?:_\{?\w+\}?|\d+)?", text)) | letters_of(text)
+    words |= set(_RUN.sub(_multiplied(frozenset(world)), text).replace("*", " ").split())
     numbers = []
     for name in sorted(words):
         plain = re.sub(r"[{}]", "", name)
@@ -90,9 +91,20 @@ def with_given(expected: Any, view: View, finding: Finding) -> Given | None:
 
 def _put(text: str, given: tuple[tuple[str, str], ...]) -> str:
     """A text with numbers for names, `h0` and `h_{0}` alike; words and commands keep their letters."""
+    text = _RUN.sub(_multiplied({name for name, _ in given}), text) if given else text
     for name, value in given:
         head, tail = (name[:1], name[1:]) if _LETTER.match(name) else (name, "")
         head = rf"(?:\\{head}(?![A-Za-z])|{head})"
         spelled = head + (rf"_?\{{?{re.escape(tail)}\}}?(?!\w)" if tail else rf"(?![_\d])|(?<=frac ){head}")
         text = put(rf"(?<!_)(?<!_\{{)(?:{spelled})", value, text)
-    return text
+    return _APART.sub("*", text) if given else text
+
+
+def _multiplied(names: Set[str]) -> Callable[[re.Match[str]], str]:
+    """`mgx` with stars, where two of its letters have a number; words and functions as they are."""
+    return lambda run: "*".join(run[0]) if len(names & {*run[0]}) > 1 and run[0] not in _FUNCTIONS else run[0]
+
+
+_RUN = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3,5}(?![A-Za-z])")
+_FUNCTIONS = frozenset("sin cos tan cot sec csc exp log sqrt sinh cosh tanh max min mod det arg abs sign".split())
+_APART = re.compile(r"(?<=[\d)])\s+(?=\(-?[\d.]+(?:e[-+]?\d+)?\))")  # `2 k x`, as `2 (3) x` no product

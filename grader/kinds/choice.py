@@ -171,7 +171,7 @@ def _by_words(text: str, expected: Expected) -> set[str]:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
         for word in [_plain(words)] if words else [word for word in same if len(word) > 1]:
             pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-            others = [_plain(one) for other, one in expected.options if other != key]
+            others = [_plain(one or other) for other, one in expected.options if other != key]
             alone = without_longer(plain, word, others)
             if pattern.search(alone) is None:
                 continue

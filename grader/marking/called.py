@@ -166,7 +166,13 @@ def _greek(text: str) -> str:
 
 def bare(text: str) -> str:
     """What is written, without how it is set: `E_{\\text{kin}}` and `E_kin`, `\\|p\\|` and `|p|`, `A B` and `AB`."""
-    text = _greek(normalize("NFKC", text))
+    text = _ACCENTED.sub(lambda found: f"\\{_ACCENTS[found[2]]} {found[1]}", normalize("NFKD", text))
+    text = _greek(normalize("NFKC", text)).replace(r"\overline", r"\bar")
     for pattern, instead in _SPELLED:
         text = pattern.sub(instead, text)
-    return _LONE.sub("", _COMMAND.sub(r"\1", _DRESS.sub("", text)))
+    return _WORDED.sub(r"\2\1", _LONE.sub("", _COMMAND.sub(r"\1", _DRESS.sub("", text))))
+
+
+_ACCENTS = {"\u0304": "bar", "\u0305": "bar", "\u0302": "hat", "\u0303": "tilde"}  # over the letter before: x̄
+_ACCENTED = later(r"([^\W\d_])([\u0302-\u0305])")
+_WORDED = later(r"\A([A-Za-z])_?(bar|hat|tilde)\Z")  # x_bar

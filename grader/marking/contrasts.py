@@ -54,6 +54,11 @@ posterior|probability|wahrscheinlichkeit / prevalence|prävalenz / odds|log-odds
 pmf|probability mass function / pdf|density|dichte / cdf|distribution function|verteilungsfunktion
 p-?value / test statistic|statistic|t-value|z-score / critical value
 even / odd
+probability|chance|wahrscheinlichkeit / variance|varianz / expected value|expectation|erwartungswert
+the first(?: \\w+)? / the second(?: \\w+)? / the third(?: \\w+)? / the last(?: \\w+)?
+position|displacement|height|höhe / speed|velocity|geschwindigkeit / acceleration|beschleunigung
+energy|energie / power|leistung
+across the capacitor|am kondensator / across the resistor|am widerstand / across the (?:inductor|coil)|an der spule
 sum / product / difference / quotient|ratio / commutator
 area|integral / upper sum|lower sum|riemann sum / mean value|average value
 """

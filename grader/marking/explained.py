@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from grader.marking.attempts import taken_back
 from grader.marking.cuts import since, starts, until
+from grader.marking.second_thoughts import thought_again
 from grader.model.answers import Answer
 from grader.model.documents import Block
 from grader.model.patterns import later
@@ -132,7 +133,7 @@ def _comes_back(head: str, tail: str) -> bool:
     name = head.partition("=")[0].strip(" $\n") if "=" in head else ""
     bare = re.sub(r"\(.*\)", "", name)
     renamed = bool(bare) and re.search(rf"(?<![\w\\]){re.escape(bare)}(?:\([^()]*\))?\s*(?:=|\bis\b)", tail) is not None
-    return bool(again) or renamed or _CHANGES.search(tail) is not None
+    return bool(again) or renamed or _CHANGES.search(tail) is not None or bool(thought_again(head, tail))
 
 
 _CONTENT = later(r"\\?[^\W\d_]{4,}")

@@ -38,8 +38,35 @@ def left_change(part: Part, finding: Finding, view: View) -> str:
     said = left.strip(" $&")
     if not sign or not said:
         return ""
+    if part.kind in _OF_VALUES and _is_function_of(said, part):
+        return said
     asked = " ".join((part.title, part.about, part.name, *part.labels, *part.quantities))
     return said if any(check(said, asked, right, finding) for check in _CHECKS) else ""
+
+
+_OF_VALUES = frozenset(["number", "array", "set"])
+_APPLIED = later(
+    r"(?:\A|\b(?:so|hence|thus|and|then|the|with)\s+)"
+    r"\\?(?P<word>log|ln|lg|exp|sin|cos|tan|cot|arcsin|arccos|arctan|sqrt|max|min|Delta|Δ|δ|√)(?![A-Za-z])"
+    r"[\s({]*\\?[^\W\d_]+[\u0300-\u036f]?(?:_\{?\w+\}?)?(?:\([^()]*\))?[)}]?\Z"
+)
+_CHANGE = ("change", "differen", "rise", "gain", "error", "uncertain", "increase", "decrease", "loss", "drop", "width")
+_MEANT = {"cos": ("factor",), "ln": ("log",), "lg": ("log",), "√": ("root",), "sqrt": ("root",)}
+
+
+def _is_function_of(left: str, part: Part) -> bool:
+    """`log b =`, where b is asked for, and `x - mu =`, where x is."""
+    asked = " ".join((part.title, part.about, part.name, *part.labels, *part.quantities)).casefold()
+    applied = _APPLIED.search(left)
+    if applied is not None:
+        word = applied["word"].casefold()
+        known = _CHANGE if word in ("delta", "δ") else _MEANT.get(word, ())
+        return word not in asked and not any(one in asked for one in known)
+    summed = _SUM.fullmatch(left)
+    return summed is not None and any(one in part.quantities for one in summed.group("first", "last"))
+
+
+_SUM = later(r"(?P<first>[^\s=+\-(){}\\]{1,8})\s*[-+−]\s*(?P<last>[^\s=+\-(){}\\]{1,8})")  # x̄ - μ
 
 
 def _at_another_point(left: str, asked: str, _right: str, _finding: Finding) -> bool:

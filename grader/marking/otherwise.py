@@ -25,6 +25,7 @@ from grader.marking.lefts import other_left, without_index
 from grader.marking.named_otherwise import named_otherwise
 from grader.marking.other_subjects import of_other_subject
 from grader.marking.reported import reported
+from grader.marking.second_thoughts import affirmed, taken_back
 from grader.model.expressions import Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.model.results import Finding, Reason
@@ -52,6 +53,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
     words = words or left_change(prepared.part, finding, view)
     words = words or of_other_subject(prepared.part, kind.name, finding, view)
     words = words or placed_elsewhere(prepared, finding, view)
+    words = words or taken_back(prepared.part, finding, view) or affirmed(prepared.part, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
@@ -75,10 +77,23 @@ def _contrasting(part: Part, finding: Finding, view: View) -> str:
     if not finding.spans:
         return ""
     text, start = view.answer.document.text, view.base + finding.spans[0][0]
-    left, sign, _ = text[start : view.base + finding.spans[0][1]].partition("=")
-    before = text[max(view.base, start - 2 * _NEAR) : start] + (left + sign if sign else "")
+    left, sign, _ = (marked := text[start : view.base + finding.spans[0][1]]).partition("=")
+    worded = None if sign else _IN_WORDS.match(marked)  # "The power is C U^2/2", all of it marked
+    before = text[max(view.base, start - 2 * _NEAR) : start] + (left + sign if sign else worded[0] if worded else "")
     own = " ".join((part.name, *part.labels, *part.quantities))
     return contrasting((own, part.about), before, _typed_behind(finding, view))
+
+
+def _continues(claim: Claim, view: View) -> bool:
+    """Whether the left side of an equation is only the end of what is typed: `E = ½ C U² = ...`."""
+    start = view.base + claim.place[0]
+    return _FACTOR.search(view.answer.document.text[max(view.base, start - _NEAR) : start]) is not None
+
+
+_FACTOR = later(r"[=*/+-]\s*(?:(?:[^\W\d_]|[\d.½¼]+)\s*)+\Z")
+
+
+_IN_WORDS = later(r"\W*(?:[^\W\d_]{3,}\s+)+(?:is|are|equals|=|:)\s+", re.IGNORECASE)
 
 
 def _reading(prepared: PreparedPart, view: View) -> Reading:
@@ -108,7 +123,8 @@ def _said_of_another(prepared: PreparedPart, finding: Finding, view: View) -> st
         return called
     tail = _behind(about[-1], reading, view) if number else _typed_behind(finding, view)
     words = said_before(kind.name, lead) or said_behind(kind.name, tail)
-    words = words or next(filter(None, (other_left(claim, prepared) for claim in about)), "")
+    whole = [claim for claim in about if not _continues(claim, view)]
+    words = words or next(filter(None, (other_left(claim, prepared) for claim in whole)), "")
     if words or not number:
         return words or _other_title(prepared.part.title, lead, view)
     return (

@@ -29,7 +29,11 @@ def _is_quoted(view: View) -> bool:
     """Whether an answer stands in a quotation, `> (a) x = [1, 2, 3]`, of a document that says more outside of any."""
     written = [block for block in view.answer.document.blocks if block.text.strip() and block.kind != "heading"]
     quoted = sum(block.quoted > 0 for block in written)
-    return all(block.quoted for block in view.answer.blocks) and quoted > 0 and quoted * 2 <= len(written)
+    outside = sum(not block.quoted and len(block.text.strip()) > _LABEL for block in written)
+    return all(block.quoted for block in view.answer.blocks) and 0 < quoted <= outside
+
+
+_LABEL = 8  # characters: "(a)" before a quotation is none of its own
 
 
 _ALIKE = later(

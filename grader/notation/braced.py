@@ -9,8 +9,9 @@ _NOTE = later(r"\s*[_^]\s*(?=\{)")
 _DERIVATIVE = later(r"\\partial|\\frac\s*\{\s*d|\\nabla")
 _SUM = later(r"[-+=<>≤≥±,&]|\\(?:pm|mp|leq?|geq?|cdot|frac|text)")
 _INDEXED = later(
-    r"\[|_|\\partial|\("
+    r"\[|_|\\partial|\(|\\frac|\^"
 )  # a factor of a formula; below a number, (\underbrace{80}_{\text{time}}), stands its axis
+_CHANGES = later(r"\{\s*=\s*-?\d|\b(?:not|no|squared|multiplied|divided|times|wrong|negated|inverted)\b")
 _INDICES = later(r"\[[^\[\]]*\]|_\{[^{}]*\}")
 _WORDS = later(r"\\(?:text|mbox|mathrm|scriptsize)")
 
@@ -28,6 +29,8 @@ def with_braces_read(text: str) -> str:
         if note is None or stop <= note.end():
             continue
         term, below = text[at:end], text[note.end() : stop]
+        if _CHANGES.search(below) and not ("^" in term and "squared" in below):
+            continue  # a note that takes the term back: nothing is read
         if _DERIVATIVE.search(term) and not _WORDS.search(below) and not _DERIVATIVE.search(below):
             text = text[: found.start()] + " " * (note.end() - found.start()) + _without_sign(below) + text[stop:]
         elif not _WORDS.search(below) or _INDEXED.search(term):

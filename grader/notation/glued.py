@@ -234,6 +234,9 @@ def takes_value(lexer: Lexer, word: str) -> bool:
     """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
     in_sum = word in signs.GREEK and (
         _IN_SUM.match(lexer.source, lexer.at) is not None
-        or _BEHIND_SIGN.search(lexer.source, max(0, lexer.at - len(word) - 4), lexer.at - len(word)) is not None
+        or (
+            not lexer.source.startswith("(", lexer.at)  # phi(1, 2) - phi(0, 0)
+            and _BEHIND_SIGN.search(lexer.source, max(0, lexer.at - len(word) - 4), lexer.at - len(word)) is not None
+        )
     )
     return in_sum or (len(word) <= 8 and _VALUED.match(lexer.source, lexer.at, lexer.at + 12) is not None)

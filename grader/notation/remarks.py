@@ -21,13 +21,51 @@ def with_remark_apart(run: Run) -> Iterator[Run]:
     """A formula, and the words and formulas of the remark that ends it, each a run; any other run as it is."""
     start, text = run.span.start, run.text
     found = _REMARK.search(text) if run.kind in ("math", "display") and "\\" in text else None
+    said = found["said"] if found is not None else ""
     if found is None or len(text) != run.span.stop - start or not _is_closed(text[: found.start()]):
+        yield run
+        return
+    if not _leaves_it_as_it_is(said):  # "(not summed)", "(squared)" change what is asked for: nothing is read
         yield run
         return
     at = found.start("said")
     yield run._replace(text=text[:at], span=Span(start, start + at))
     for kind, low, high in _pieces(text[at:]):
         yield Run(kind, text[at + low : at + high], Span(start + at + low, start + at + high))
+
+
+_HARMLESS = frozenset(
+    "sum summed sums over up on all and the a an in is are from to each every for with where as usual of index "
+    "indices repeated doubled twice occurring occur appearing appear that which einstein convention summation "
+    "implied implicit understood both elementwise entrywise pointwise componentwise element entry component wise by "
+    "per batch samples sample images image channels channel pixels pixel positions position examples data set row "
+    "rows column columns filter filters kernel offsets offset feature maps map output input outputs inputs "
+    "recordings recording training here only just chain product rule definition by population variance "
+    "energy bias error loss gradient given units unit si volts volt metres meters seconds newton newtons "
+    "joule joules".split()
+)
+_OTHER_RANGE = later(r"\\(?:neq?|not)(?![A-Za-z])|≠|!=")
+
+
+def _leaves_it_as_it_is(remark: str) -> bool:
+    """Whether a remark only tells over what is summed, for what something holds, or in which units."""
+    said = " ".join(found["words"] or "" for found in _PIECE.finditer(remark)).casefold()
+    return _OTHER_RANGE.search(remark) is None and set(_WORD.findall(said)) <= _HARMLESS
+
+
+def changing_remark(behind: str) -> str:
+    r"""The words of a remark in brackets that changes the formula before it, `\quad(\text{squared})`; "" for others."""
+    found = _IN_BRACKETS.match(behind)
+    if found is None or _leaves_it_as_it_is(found["said"]):
+        return ""
+    return " ".join(" ".join(one["words"] or "" for one in _PIECE.finditer(found["said"])).split())
+
+
+_IN_BRACKETS = later(
+    r"(?:\\q?quad(?![A-Za-z])|\\[;:,! ]|~|,|\s)*"
+    r"(?P<said>\((?=[^()]*\\(?:text|textrm|textit|mbox|mathrm)\s*\{)(?:[^()]|\([^()]*\))*\))"
+)
+_WORD = later(r"[^\W\d_]{2,}")
 
 
 def _is_closed(maths: str) -> bool:
