@@ -47,7 +47,7 @@ RIGHT, REVIEW, WRONG, PARTIAL = "right", "review", "wrong", "partial"
         ("middle", "**7**. On second thought: 6.", REVIEW),
         ("middle", "It is 7. Rechecking gives 6.", REVIEW),
         ("kinks", "at 0 and 1", RIGHT),
-        ("kinks", "f has no derivative at 0 and 1", RIGHT),
+        ("kinks", "f isn't differentiable at 0 and 1", RIGHT),
         ("kinks", "f is differentiable at 0 and 1", REVIEW),
         ("opening", "The first three are 3, 7, 12.", RIGHT),
         ("opening", "The last three are 3, 7, 12.", REVIEW),
