@@ -31,6 +31,7 @@ questions:
   current: {points: 1, title: The current, number: 0.2, unit: A}
   eigen: {points: 1, title: The eigenvalues, set: [5, 2]}
   spectrum: {points: 1, title: The eigenvalues, equals: "{-3+4*i, -3-4*i}"}
+  prices: {points: 1, title: The prices, array: [1500, 2500]}
   thirds: {points: 1, title: The solutions in thirds, set: [8/3, -1/3]}
   surds: {points: 1, title: The solutions as surds, set: ["sqrt(2)", "-sqrt(2)"]}
   points: {points: 1, title: The critical points, set: [[0, 0], [3/2, 9/4]]}
@@ -111,6 +112,10 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("eigen", "det(A - lambda I) = (4 - lambda)*(3 - lambda) - 2, lambda = 5", "partial"),
         ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=-3\pm4i$", RIGHT),
         ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=3\pm4i$", WRONG),
+        ("prices", "1,500 and 2,500", RIGHT),
+        ("prices", r"$1\,500$; $2\,500$", RIGHT),
+        ("prices", "1 500 and 2 500", RIGHT),
+        ("prices", "1,501 and 2,501", WRONG),
         ("thirds", "$x = 8/3$ or $x = -1/3$", RIGHT),
         ("thirds", "x = 2.667, -0.333", RIGHT),
         ("thirds", "2.7 and -0.3", REVIEW),

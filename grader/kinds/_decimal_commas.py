@@ -69,13 +69,28 @@ def _is_certain(found: re.Match[str]) -> bool:
 _LONGEST = 6  # digits before a decimal comma
 
 
+def read_with_thousands(finding: Finding, view: View, judge: Callable[[View], Finding]) -> Finding:
+    """The finding, or the better one of a list whose thousands are set apart, "1,500 and 2,500", `1\\,500; 2\\,500`."""
+    if finding.status is Status.RIGHT or _GROUPED.search(view.answer.text) is None:
+        return finding
+    told = judge(_respelt(view, _GROUPED, lambda found: re.sub(r"\D", "", found[0]).ljust(len(found[0]))))
+    return told if told.credit and told.credit > (finding.credit or 0) else finding
+
+
+_GROUPED = later(r"(?<![\d.,'’])[1-9]\d{0,2}(?:(?:,|\{,\}|\\,|['’\u00a0\u202f\u2009 ])\d{3})+(?![\d'’]|[.,]\d)")
+
+
 def _with_points(view: View) -> View:
     def respell(found: re.Match[str]) -> str:
         return found[0] if _is_listed(found) else f"{found['whole']}.{found['tail']}".ljust(len(found[0]))
 
+    return _respelt(view, _NUMBER, respell)
+
+
+def _respelt(view: View, pattern: re.Pattern[str], respell: Callable[[re.Match[str]], str]) -> View:
     blocks = tuple([
         block._replace(runs=tuple([
-            run._replace(text=_NUMBER.sub(respell, run.text)) if run.kind in _WRITTEN else run for run in block.runs
+            run._replace(text=pattern.sub(respell, run.text)) if run.kind in _WRITTEN else run for run in block.runs
         ]))
         for block in view.answer.blocks
     ])  # fmt: skip

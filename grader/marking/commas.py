@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.kinds._decimal_commas import read_with_points
+from grader.kinds._decimal_commas import read_with_points, read_with_thousands
 from grader.kinds.kind import View
 from grader.model.patterns import later
 from grader.model.results import Finding
@@ -26,6 +26,8 @@ def with_commas_read(prepared: PreparedPart, view: View, judge: Callable[[Prepar
     finding = judge(prepared, view)
     if prepared.kind is None or prepared.kind.name not in _KINDS:
         return finding
+    if prepared.kind.name in ("set", "array"):
+        finding = read_with_thousands(finding, view, lambda told: judge(prepared, told))
     text = _PAIR.sub(" ", view.answer.text)
     lists = prepared.kind.name != "equals" or _LISTED.search(getattr(prepared.part.fields.get("equals"), "text", ""))
     certain = _APART.search(text) is not None and _JOINED.search(text) is None
