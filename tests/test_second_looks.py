@@ -31,6 +31,8 @@ questions:
   current: {points: 1, title: The current, number: 0.2, unit: A}
   eigen: {points: 1, title: The eigenvalues, set: [5, 2]}
   spectrum: {points: 1, title: The eigenvalues, equals: "{-3+4*i, -3-4*i}"}
+  peaks: {points: 1, title: Where the magnitude is largest, set: [1, 3]}
+  loss: {points: 1, title: The loss, number: 1.6204}
   prices: {points: 1, title: The prices, array: [1500, 2500]}
   thirds: {points: 1, title: The solutions in thirds, set: [8/3, -1/3]}
   surds: {points: 1, title: The solutions as surds, set: ["sqrt(2)", "-sqrt(2)"]}
@@ -112,6 +114,11 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("eigen", "det(A - lambda I) = (4 - lambda)*(3 - lambda) - 2, lambda = 5", "partial"),
         ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=-3\pm4i$", RIGHT),
         ("spectrum", r"$\lambda^2+6\lambda+25=0$, $\lambda_{1,2}=3\pm4i$", WRONG),
+        ("peaks", r"They are $2, \sqrt{10}, 0, \sqrt{10}$. The largest ones stand at $k=1$ and at $k=3$.", REVIEW),
+        ("peaks", r"They are $2, \sqrt{10}, 0, \sqrt{10}$. The largest ones stand at $k=1$ and at $k=2$.", WRONG),
+        ("loss", r"The loss is $-\ln(1-p) = 1.6204$.", RIGHT),
+        ("loss", r"The loss is $-\ln(1-p) = 1.7204$.", WRONG),
+        ("loss", r"The equation is $-\ln(1-p) = 1.6204$.", REVIEW),
         ("prices", "1,500 and 2,500", RIGHT),
         ("prices", r"$1\,500$; $2\,500$", RIGHT),
         ("prices", "1 500 and 2 500", RIGHT),

@@ -33,13 +33,26 @@ def unclear(claim: Claim, view: View, reading: Reading, imaginary: bool = False)
         touching = claim.place[0] - other.place[1] <= 1  # 5 cis(0.9)
         if other.error is not None and (other.place > claim.place or touching):
             return review((other,), read_as, remark("unreadable", message=other.error.message, what="a number"))
-    if is_equation(claim.expr, imaginary):
+    if is_equation(claim.expr, imaginary) and not _is_worked_out(claim):
         return review((claim,), read_as, remark("equation-unsolved"))
     beside = touches(claim, reading)
     if beside is not None and beside.place > claim.place and _goes_on(beside):
         message = "a number, and directly behind it something else"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a number"))
     return None
+
+
+_SUBJECT = later(
+    r"\bthe (?!equation|condition|relation|constraint|solution)(?:\w+ ){1,3}(?:is|equals|becomes)[\s$]*\Z",
+    holds=("the ",),
+)
+
+
+def _is_worked_out(claim: Claim) -> bool:
+    """Whether a formula and its value are said of what a sentence speaks of: "The loss is -ln(1 - p) = 1.62"."""
+    left = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    calls = left is not None and any(isinstance(node, Call) for node in walk(left))
+    return calls and not _is_multiple(left) and _SUBJECT.search(claim.before) is not None
 
 
 def is_equation(expr: Expr | None, imaginary: bool = False) -> bool:

@@ -247,6 +247,16 @@ def judge(expected: Expected, view: View) -> Finding:
     return _differing(expected, view, chosen)
 
 
+def _by_name(view: View) -> list[frozenset[Element]]:
+    """The values of each name, "it is sqrt(10) at k = 1 and at k = 3", wherever they stand."""
+    named: dict[str, set[Element]] = {}
+    for claim in view.claims(view.reading(grouping=False)):
+        value = value_of(claim.expr.operands[-1]) if isinstance(claim.expr, Relation) and says(claim.expr) else None
+        if value is not None and (name := _name(claim)):
+            named.setdefault(name, set()).add(value)
+    return [frozenset(values) for values in named.values()]
+
+
 def _differing(expected: Expected, view: View, chosen: Candidate) -> Finding:
     """The finding for a set that is not the reference."""
     read_as, found = show(chosen.claim.expr), chosen.value
@@ -255,6 +265,8 @@ def _differing(expected: Expected, view: View, chosen: Candidate) -> Finding:
         return right((chosen.claim,), read_as)
     if rounded:
         return review((chosen.claim,), read_as, remark("rounding-unclear"))
+    if found.isdisjoint(expected.elements) and expected.elements in _by_name(view):
+        return review((chosen.claim,), read_as, remark("several-answers"))
     extra, missing = found - expected.elements, expected.elements - found
     common = len(found & expected.elements)
     if dimension_of(expected.elements) == 0 and (units := units_of(view)):
