@@ -18,6 +18,7 @@ questions:
   kinks: {points: 1, title: Where f is not differentiable, set: [0, 1]}
   opening: {points: 1, title: The first three terms, array: [3, 7, 12]}
   stored: {points: 1, title: The energy in the capacitor, equals: C_1 U^2/2}
+  flow: {points: 1, title: The divergence of F, equals: 2x + 3y}
   work: {points: 1, title: The work, equals: m g x}
   lifted: {points: 1, title: The work again, equals: mgx}
   decay: {points: 1, title: The decay, equals: "e^(-t/(R C))"}
@@ -53,6 +54,8 @@ RIGHT, REVIEW, WRONG, PARTIAL = "right", "review", "wrong", "partial"
         ("opening", "The last three are 3, 7, 12.", REVIEW),
         ("stored", "The energy is $C_1 U^2/2$.", RIGHT),
         ("stored", "The power is $C_1 U^2/2$.", REVIEW),
+        ("flow", "div F = 2x + 3y", RIGHT),
+        ("flow", "curl F = 2x + 3y", REVIEW),
         ("work", "$19.62 x$", RIGHT),
         ("work", "$18.62 x$", WRONG),
         ("lifted", "$19.62 x$", RIGHT),

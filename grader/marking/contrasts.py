@@ -58,6 +58,8 @@ probability|chance|wahrscheinlichkeit / variance|varianz / expected value|expect
 the first(?: \\w+)? / the second(?: \\w+)? / the third(?: \\w+)? / the last(?: \\w+)?
 position|displacement|height|höhe / speed|velocity|geschwindigkeit / acceleration|beschleunigung
 energy|energie / power|leistung
+kinetic energy / potential energy / total energy
+interest(?! rate) / balance|capital|kapital|amount
 across the capacitor|am kondensator / across the resistor|am widerstand / across the (?:inductor|coil)|an der spule
 sum / product / difference / quotient|ratio / commutator
 area|integral / upper sum|lower sum|riemann sum / mean value|average value
@@ -75,7 +77,9 @@ _SAID = (
     r"|direction))*"
 )
 _VALUE = r"[\s:=≈~(\[{$]*(?:\\approx\s*)?(?:[a-z](?:\s*\\in\b|\s*∈))?\s*\Z"
-_JOINED = later(rf"{_NOUNS}(?: of (?:(?:the|an?|every|each|all) )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}")
+_JOINED = later(
+    rf"{_NOUNS}(?: [a-z](?=\s*=))?(?: of (?:(?:the|an?|every|each|all) )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}"
+)
 _LEAD = later(r"\A[\s$)]*(?:(?:is|are|being|as|of|=|ist|sind|the|a|an|its|my|number of|basis|only|just|merely)\s+)*\Z")
 _RELATIVE = later(r"[\s$)\]},;:]*(?:which|i\.e\.,?|that is,?|these|they)\s+(?=(?:are|is|were|the)\b)", re.IGNORECASE)
 _LEADS = later(r"[\s:=]*(?:of |is |at )?[-−$\\(\[\d]")  # the name of the next value, "max 10 min -4"
