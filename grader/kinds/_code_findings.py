@@ -150,7 +150,7 @@ def _left_open(task: Task, tried: Tried, scored: Scored, share: Fraction) -> Ite
         unbound
         and not task.function
         and tried.program is not None
-        and (inside := named_in_functions(tried.program, task.results))
+        and (inside := named_in_functions(tried.program, tried.outlines, task.results))
     ):
         yield remark("named-in-function", names=", ".join(inside))
     if scored.attempt.left:  # its first cases say nothing of those that were not run

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from grader.programs.bindings import Bindings
+from grader.programs.outlines import Outline
 from grader.programs.reach import Reach, Reached
 from grader.programs.source import Program
 
@@ -47,15 +48,19 @@ _FUNCTIONS = ("FunctionDef", "AsyncFunctionDef")
 _AT_ONCE = ("Assign", "AnnAssign", "Expr")
 
 
-def named_in_functions(program: Program, results: Sequence[str]) -> tuple[str, ...]:
-    """The results of a snippet that get their values in an indented line below a `def`, as in a `main()`."""
+def named_in_functions(program: Program, outlines: Sequence[Outline], results: Sequence[str]) -> tuple[str, ...]:
+    """The results of a snippet that get their values in a function that is a snippet of its own, as in a `main()`.
+
+    What a function with arguments gives back is looked at by itself.
+    """
     found: list[str] = []
-    for source in program.sources:
-        begun = _DEFINES.search(source)
-        inside = source[begun.end() :] if begun is not None else ""
-        found += [name for name in results if re.search(_GIVEN.format(re.escape(name)), inside, re.M)]
+    for statement in (one for outline in outlines for one in outline.statements if one.what in _FUNCTIONS):
+        lines = [program.line(number) for number in range(statement.first + 1, statement.last + 1)]
+        if statement.arguments and any(_RETURNS.match(line) for line in lines):
+            continue
+        found += [name for name in results if any(re.match(_GIVEN.format(re.escape(name)), line) for line in lines)]
     return tuple(dict.fromkeys(found))
 
 
-_GIVEN = r"^[ \t]+(?:\w+\s*,\s*)*{0}\s*(?:,[^=\n]*)?=(?!=)"
-_DEFINES = re.compile(r"^def \w+\s*\(", re.M)
+_GIVEN = r"(?:\w+\s*,\s*)*{0}\s*(?:,[^=\n]*)?=(?!=)"
+_RETURNS = re.compile(r"return\s+\S")
