@@ -44,6 +44,9 @@ RIGHT, REVIEW, WRONG, PARTIAL = "right", "review", "wrong", "partial"
         ("average", "x̄ = 4.2", RIGHT),
         ("average", r"$\hat x = 4.2$", REVIEW),
         ("average", "x̄ - μ = 4.2", REVIEW),
+        ("middle", r"$7 \quad (\text{wrong})$", REVIEW),
+        ("middle", r"$7 \quad (\text{exact})$", RIGHT),
+        ("stored", r"$C_1 U^2/2 \quad (\text{simplified})$", REVIEW),
         ("middle", "**7**. Checking: 3 and 6 stand below 7.", RIGHT),
         ("middle", "**7**. On second thought: 6.", REVIEW),
         ("middle", "It is 7. Rechecking gives 6.", REVIEW),
@@ -70,6 +73,8 @@ RIGHT, REVIEW, WRONG, PARTIAL = "right", "review", "wrong", "partial"
         ("layer", r"$y_i = \underbrace{\sum_j A_{ij} x_j}_{= 0}$", REVIEW),
         ("test", "We reject H0.", RIGHT),
         ("test", "There is enough evidence to reject H0.", RIGHT),
+        ("test", "There is no doubt that we reject H0.", RIGHT),
+        ("test", "Without hesitation we reject H0.", RIGHT),
         ("test", "We failed to reject H0.", WRONG),
         ("test", "There is insufficient evidence to reject H0.", WRONG),
         ("test", "It would be wrong to reject.", REVIEW),
@@ -87,3 +92,11 @@ def test_words_beside_a_right_value_are_heard(question: str, answer: str, status
     marks = grade(parse_rubric(RUBRIC, "sheet"), Submission("s", (document,))).marks
     mark = next(mark for mark in marks if mark.id == question)
     assert mark.status.value == status, (mark.read_as, [reason.id for reason in mark.reasons])
+
+
+def test_given_numbers_that_were_put_in_are_told() -> None:
+    """A formula that is right with the given numbers says for which letters they stand."""
+    document = READERS.load("markdown").read("## work\n\n$19.62 x$\n", "s.md")
+    marks = grade(parse_rubric(RUBRIC, "sheet"), Submission("s", (document,))).marks
+    reason = next(mark for mark in marks if mark.id == "work").reasons[0]
+    assert (reason.id, dict(reason.facts)) == ("given-put-in", {"letters": "g, m"})

@@ -16,7 +16,6 @@ from grader.kinds.kind import View
 from grader.maths.repairs import bound_indices, index_positions, reductions
 from grader.model.expressions import Expr, Index, Name, Place, Relation, names_in, walk
 from grader.model.patterns import later
-from grader.notation.remarks import changing_remark
 
 _TAGS = later(r"<[^<>]{0,80}>", holds=("<",))
 _TYPESET = later(
@@ -104,10 +103,8 @@ def attached(expected: Expected, chosen: Chosen, view: View) -> str:
     next_formula = (one.place[0] for one in view.reading().claims if one.place[0] > at and _is_formula(one.expr))
     end = min(next_formula, default=max((block.span.stop for block in view.answer.blocks), default=0))
     text = view.answer.document.text[view.base + at : view.base + min(end, at + _REACH)]
-    if changed := changed_below(view, chosen.claim.place) or changing_remark(text):
+    if (changed := changed_below(view, chosen.claim.place)) or _opened(text) is None:
         return changed
-    if _opened(text) is None:
-        return ""
     return unknown_clause(Trial(expected, chosen.left, chosen.body, dict(chosen.local), chosen.claim), text)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from grader.model.patterns import later
 
 _FAILS = later(r"fails? to ([a-z]{3,})\b")
-_UNABLE = (
-    r"\b(?:fail(?:ed|ing|s|ure)?|(?:un|not )able|(?:insufficient|in?adequate|not (?:enough|sufficient)|too little|no"
-    r"|lack(?:s|ing)?(?: of)?|without)(?: (?!fail)[a-z]+){0,2}|(?:do|did|does|can|could|must|should) not|cannot"
-    r"|(?:do|did|does|ca|could|must|should)n['’]?t) (?:to )?"
+_UNABLE = (  # "no doubt we reject" is none of these
+    r"\b(?:(?:fail(?:ed|ing|s|ure)?|(?:un|not )able|(?:insufficient|inadequate|not (?:enough|sufficient)|too little|no"
+    r"|lack(?:s|ing)?(?: of)?|without)(?: [a-z]+)? (?:evidence|reasons?|grounds?|basis|justification|cause|proof"
+    r"|support)(?: (?!to\b|fail)[a-z]+){0,3}|lacks? evidence) to"
+    r"|(?:do|did|does|can|could|must|should) not|cannot|(?:do|did|does|ca|could|must|should)n['’]?t) "
 )
 _CONVERGES = (  # of series: what is said with a verb, and by what it is not
     (

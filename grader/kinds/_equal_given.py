@@ -86,7 +86,8 @@ def with_given(expected: Any, view: View, finding: Finding) -> Given | None:
     if not letters_of(value):  # what was asked for may well be the formula
         reason = remark("not-decided", message="equal to the number that the given values make of it")
         return Given(answer, found, claim, review((claim,), found.answer_as, reason))
-    return Given(answer, found, claim, right((claim,), found.answer_as))
+    letters = ", ".join(name for name, _ in expected.given)
+    return Given(answer, found, claim, right((claim,), found.answer_as, remark("given-put-in", letters=letters)))
 
 
 def _put(text: str, given: tuple[tuple[str, str], ...]) -> str:

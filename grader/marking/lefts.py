@@ -34,8 +34,11 @@ def symbol_of(part: Part) -> str:
     return titled["symbol"] if titled is not None else ""
 
 
-def other_left(claim: Claim, prepared: PreparedPart) -> str:
-    """What an equation gives the value to, if it is not what is asked for."""
+def other_left(claim: Claim, prepared: PreparedPart, cut: bool = False) -> str:
+    """What an equation gives the value to, if it is not what is asked for.
+
+    Of a left side that is `cut` only its last factors were read.
+    """
     expr = claim.expr
     left = expr.operands[0] if isinstance(expr, Relation) and expr.ops[0] in ("=", "~") else None
     if left is None or isinstance(left, Num):
@@ -46,7 +49,7 @@ def other_left(claim: Claim, prepared: PreparedPart) -> str:
     other = other or (bool(prepared.part.title) and _is_before(left, prepared.part.title))
     rank = getattr(getattr(prepared.expected, "values", None), "ndim", 0)
     other = other or is_of_given(left, expr, prepared.given, rank)
-    other = other or _is_made_of(left, prepared)
+    other = other or (not cut and _is_made_of(left, prepared))
     usual = name_of(left) in usual_symbols(prepared.part.title)
     return show(left) if other or (asked and not usual and _is_other(left, asked, turned)) else ""
 

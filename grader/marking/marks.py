@@ -162,9 +162,8 @@ def _mark_part(
     if view.names is not prepared.names:
         view = replace(view, names=prepared.names)
     key = ("finding", id(prepared), view.places, view.context)
-    finding = view.remember(key, lambda: (looked_at(prepared, view, _judged), prepared))[
-        0
-    ]  # kept alive: its id is the key
+    kept = view.remember(key, lambda: (looked_at(prepared, view, _judged), prepared))  # alive: its id is the key
+    finding = kept[0]
     finding = with_consequence(prepared, view, finding, _judged) if whole else finding
     finding = in_call(prepared, view, with_open_roots(view, finding))
     if finding.status is not Status.RIGHT:

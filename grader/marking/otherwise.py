@@ -32,6 +32,7 @@ from grader.model.results import Finding, Reason
 from grader.model.rubrics import Part
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
+from grader.notation.remarks import changing_remark
 from grader.prepare.parts import PreparedPart
 
 _NEAR = 60  # characters beside a value in which words are about it
@@ -53,6 +54,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
     words = words or left_change(prepared.part, finding, view)
     words = words or of_other_subject(prepared.part, kind.name, finding, view)
     words = words or placed_elsewhere(prepared, finding, view)
+    words = words or _remarked(kind.name, finding, view)
     words = words or taken_back(prepared.part, finding, view) or affirmed(prepared.part, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
@@ -93,6 +95,12 @@ def _continues(claim: Claim, view: View) -> bool:
 _FACTOR = later(r"[=*/+-]\s*(?:(?:[^\W\d_]|[\d.½¼]+)\s*)+\Z")
 
 
+def _remarked(kind: str, finding: Finding, view: View) -> str:
+    r"""The words of a remark in a formula behind a right answer: `5 \quad (\text{wrong})`."""
+    behind = _typed_behind(finding, view) if finding.spans else ""
+    return changing_remark(behind, of_value=kind in _SPELLED) if "\\" in behind else ""
+
+
 _IN_WORDS = later(r"\W*(?:[^\W\d_]{3,}\s+)+(?:is|are|equals|=|:)\s+", re.IGNORECASE)
 
 
@@ -123,8 +131,7 @@ def _said_of_another(prepared: PreparedPart, finding: Finding, view: View) -> st
         return called
     tail = _behind(about[-1], reading, view) if number else _typed_behind(finding, view)
     words = said_before(kind.name, lead) or said_behind(kind.name, tail)
-    whole = [claim for claim in about if not _continues(claim, view)]
-    words = words or next(filter(None, (other_left(claim, prepared) for claim in whole)), "")
+    words = words or next(filter(None, (other_left(one, prepared, _continues(one, view)) for one in about)), "")
     if words or not number:
         return words or _other_title(prepared.part.title, lead, view)
     return (

@@ -12,6 +12,7 @@ from grader.marking.fragments import fragment_doubt
 from grader.model.expressions import Place
 from grader.model.patterns import later
 from grader.model.results import Finding, Mark, Reason, Status
+from grader.notation.remarks import holds_remark
 from grader.prepare.parts import PreparedPart
 
 _KINDS = frozenset(["array", "property", "set"])  # others look at their rivals themselves
@@ -22,6 +23,9 @@ def doubt_below(prepared: PreparedPart, finding: Finding, view: View) -> Reason 
     """Why an answer that is not right may be more than what was read of it; None if nothing says so."""
     if _is_quoted(view):
         return remark("may-be-the-question")
+    if prepared.kind is not None and prepared.kind.name == "equals" and holds_remark(view.answer.text):
+        message = "a remark in brackets was read as a second value"
+        return remark("unreadable", message=message, what="a formula")
     return fragment_doubt(prepared, finding, view) or right_beside(prepared, finding, view)
 
 

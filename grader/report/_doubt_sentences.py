@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OF_DOUBT: dict[str, tuple[str, str]] = {
     "condition-beside": ("This was read with the condition that stands behind it, {condition}.", ""),
+    "given-put-in": ("This was compared with the given numbers in place of their letters, {letters}.", ""),
     "other-value-there": (
         "The position is a right one, but {said} is not what stands there; a person will look at it.",
         "The position is right; the value said to be there, {said}, is not.",
